@@ -1,0 +1,129 @@
+import type * as command from "@pulumi/command";
+import type * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import type { PlannedQuorum, PlannedService } from "../../topology/types.js";
+import type { Server } from "../server/server.js";
+import {
+  createContainer,
+  dataVolume,
+  describeContainer,
+  type Material,
+  type NetworkIdentity,
+} from "../service/service.js";
+import { step } from "../step.js";
+import { Births } from "./births.js";
+import { gateMember } from "./gate-member.js";
+
+export interface QuorumArgs {
+  readonly quorum: PlannedQuorum;
+  readonly network: NetworkIdentity;
+  /** Server of a service. */
+  readonly serverOf: (service: PlannedService) => Server;
+  /** Image id of a service on its server. */
+  readonly imageId: (service: PlannedService) => pulumi.Input<string>;
+  readonly material: Material;
+  /** Protects the volumes. */
+  readonly keep: boolean;
+  /** Kafka: copies of a partition that must stay in sync. */
+  readonly minInSync?: number;
+}
+
+/** Seconds a gate waits without any progress; a slow broker start takes 2 minutes on a loaded machine (measured). */
+const deadlineSeconds = 300;
+
+/**
+ * Services that stand or fall together: ZooKeeper servers, brokers, orderers, the peers of an organisation. They start
+ * in parallel when they are born and are replaced one at a time afterwards, in the planned order, each in sync before
+ * the next:
+ *
+ * volumes → ready gate → member 1 → in-sync gate 1 → member 2 → … → formed gate
+ *
+ * No member takes a property of another as input: the engine would then delete the dependants of a replaced container
+ * first, the whole quorum at once. Order comes from `dependsOn` alone.
+ */
+export class Quorum extends pulumi.ComponentResource {
+  /** Proves that the whole quorum is good; what comes after waits for it. */
+  readonly formed: command.local.Command;
+  /** The members' containers by service name. */
+  readonly containers: ReadonlyMap<string, docker.Container>;
+
+  constructor(name: string, args: QuorumArgs, opts: pulumi.ComponentResourceOptions) {
+    super("consortium:quorum:Quorum", name, {}, opts);
+    const { quorum, network } = args;
+
+    const births = new Births(name);
+    const members = quorum.members.map((service) => ({
+      service,
+      server: args.serverOf(service),
+      described: describeContainer({
+        service,
+        network,
+        imageId: args.imageId(service),
+        material: args.material,
+      }),
+      volumes: service.volumes.map((volume) =>
+        dataVolume(service, volume, network, {
+          parent: this,
+          provider: args.serverOf(service).provider,
+          keep: args.keep,
+          hooks: births.hooks,
+        }),
+      ),
+    }));
+    const isNew = births.allBorn(members.flatMap((member) => member.volumes));
+
+    const quorumWith = (withSpecs: "specs" | "no specs") => ({
+      stack: network.stack,
+      network: network.id,
+      name: quorum.name,
+      kind: quorum.kind,
+      members: members.map(({ service, server, described }) => ({
+        ...gateMember(service, server.forSteps),
+        ...(withSpecs === "specs" ? { spec: described.spec } : {}),
+      })),
+      deadlineSeconds,
+      ...(args.minInSync === undefined ? {} : { minInSync: args.minInSync }),
+    });
+    const ready = step(
+      `${name}-ready`,
+      { step: "ready", spec: { step: "ready", quorum: quorumWith("specs") } },
+      { parent: this, dependsOn: members.flatMap((member) => member.volumes) },
+    );
+
+    const containers = new Map<string, docker.Container>();
+    let previous: command.local.Command | undefined;
+    for (const { service, server, described, volumes } of members) {
+      const before = previous;
+      const container = createContainer(service, described, server, {
+        parent: this,
+        dependsOn: isNew.then((born): pulumi.Input<pulumi.Resource>[] =>
+          born || !before ? [...volumes, ready] : [...volumes, ready, before],
+        ),
+      });
+      containers.set(service.name, container);
+      previous = step(
+        `${service.name}-in-sync`,
+        {
+          step: "in-sync",
+          // The container's id binds the gate to it: one that was made anew is waited for, whatever the reason. The
+          // other members' specs stay out of it, so that their change runs their gates and not this one.
+          spec: {
+            step: "in-sync",
+            quorum: quorumWith("no specs"),
+            member: service.name,
+            container: container.id,
+          },
+        },
+        { parent: this, dependsOn: [container] },
+      );
+    }
+    const ids = [...containers.values()].map((container) => container.id);
+    this.containers = containers;
+    this.formed = step(
+      `${name}-formed`,
+      { step: "formed", spec: { step: "formed", quorum: quorumWith("specs"), containers: ids } },
+      { parent: this, dependsOn: previous ? [previous, ...containers.values()] : [] },
+    );
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,146 @@
+import { createHash } from "node:crypto";
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import { byName } from "../../topology/names.js";
+import type { PlannedFile, PlannedService, PlannedVolume } from "../../topology/types.js";
+import type { Server } from "../server/server.js";
+
+/** What a service needs besides its plan. */
+export interface ServiceArgs {
+  readonly service: PlannedService;
+  readonly network: NetworkIdentity;
+  /** The image's id on that server. */
+  readonly imageId: pulumi.Input<string>;
+  /** Content of the files that name material or blocks. Keys are secret. */
+  readonly material: Material;
+}
+
+/** Certificates, keys and blocks by the names that planned files use. */
+export type Material = ReadonlyMap<string, pulumi.Output<string>>;
+
+/** Whose containers and volumes these are. */
+export interface NetworkIdentity {
+  readonly stack: string;
+  /** Random, made with the network: data of another network is refused. */
+  readonly id: pulumi.Output<string>;
+}
+
+/** Labels by which `ops` finds what is ours and by which data of another network is told apart. */
+function labels(network: NetworkIdentity, service: PlannedService): docker.types.input.ContainerLabel[] {
+  return [
+    { label: "consortium.network", value: network.id },
+    { label: "consortium.role", value: service.role },
+    { label: "consortium.service", value: service.name },
+    { label: "consortium.stack", value: network.stack },
+  ];
+}
+
+/** Content of a planned file, secret where it is a key. */
+function contentOf(file: PlannedFile, material: Material): pulumi.Output<string> {
+  if (file.source.kind === "text") return pulumi.output(file.source.text);
+  const content = material.get(file.source.name);
+  if (!content) throw new Error(`${file.path}: no material named ${file.source.name}`);
+  return content;
+}
+
+/**
+ * One of a service's data volumes. It is never deleted with its resource: dropping a service from the configuration
+ * or replacing a resource keeps the data, and only an explicit teardown or purge removes it.
+ */
+export function dataVolume(
+  service: PlannedService,
+  volume: PlannedVolume,
+  network: NetworkIdentity,
+  opts: pulumi.CustomResourceOptions & { readonly keep: boolean },
+): docker.Volume {
+  const { keep, ...rest } = opts;
+  const frozen = Object.entries(volume.frozen).map(([key, value]) => ({
+    label: `consortium.frozen.${key}`,
+    value,
+  }));
+  return new docker.Volume(
+    volume.name,
+    { name: volume.name, driver: "local", labels: [...frozen, ...labels(network, service)] },
+    // A label cannot change in place; frozen values are compared by the preflight and the founding record instead.
+    { ...rest, protect: keep, retainOnDelete: true, ignoreChanges: ["labels"] },
+  );
+}
+
+/** Fields that Docker cannot change in place although the plugin plans an update. */
+const replacedByHand = ["healthcheck", "tmpfs", "init", "cpuPeriod", "cpuQuota"];
+
+/** A service's container as it should run, before it is made. */
+export interface DescribedContainer {
+  readonly args: docker.ContainerArgs;
+  /** Hash of everything that makes it what it is; the running container carries it as label `consortium.spec`. */
+  readonly spec: pulumi.Output<string>;
+}
+
+/** Describes a service's container: a gate compares its `spec` with what runs before anything is replaced. */
+export function describeContainer(args: ServiceArgs): DescribedContainer {
+  const { service, network } = args;
+  const uploads = pulumi.all(
+    service.files.map((file) =>
+      contentOf(file, args.material).apply((content) => ({
+        file: file.path,
+        permissions: file.mode,
+        ...(file.source.kind === "block" ? { contentBase64: content } : { content }),
+      })),
+    ),
+  );
+  const plan = JSON.stringify({ ...service, files: service.files.map(({ path, mode }) => ({ path, mode })) });
+  // A digest of high-entropy keys tells nothing about them, so it may be seen.
+  const spec = pulumi.unsecret(
+    pulumi.all([args.imageId, uploads, network.id]).apply((parts) =>
+      createHash("sha256")
+        .update(JSON.stringify([plan, ...parts]))
+        .digest("hex")
+        .slice(0, 16),
+    ),
+  );
+  return {
+    spec,
+    args: {
+      name: service.container,
+      image: args.imageId,
+      ...(service.command.length > 0 ? { command: [...service.command] } : {}),
+      networkMode: "host",
+      restart: "unless-stopped",
+      envs: Object.entries(service.env)
+        .map(([key, value]) => `${key}=${value}`)
+        .sort(),
+      hosts: Object.entries(service.hosts)
+        .map(([host, ip]) => ({ host, ip }))
+        .sort((a, b) => byName(a.host, b.host)),
+      volumes: service.volumes.map((volume) => ({ volumeName: volume.name, containerPath: volume.path })),
+      ...(service.files.length > 0 ? { uploads } : {}),
+      memory: service.limits.memoryMiB,
+      memorySwap: service.limits.memoryMiB,
+      cpus: String(service.limits.cpus),
+      logDriver: "json-file",
+      logOpts: { "max-file": "5", "max-size": "50m" },
+      ulimits: [{ name: "nofile", soft: openFiles, hard: openFiles }],
+      destroyGraceSeconds: service.stopSeconds,
+      stopTimeout: service.stopSeconds,
+      labels: [...labels(network, service), { label: "consortium.spec", value: spec }],
+    },
+  };
+}
+
+/** Makes a described container on its server. */
+export function createContainer(
+  service: PlannedService,
+  described: DescribedContainer,
+  server: Server,
+  opts: pulumi.CustomResourceOptions,
+): docker.Container {
+  return new docker.Container(service.container, described.args, {
+    ...opts,
+    provider: server.provider,
+    deleteBeforeReplace: true,
+    replaceOnChanges: replacedByHand,
+  });
+}
+
+/** Open files a service may hold; peers and brokers keep many segments and connections open (Kafka ops guide: 100000). */
+const openFiles = 100_000;

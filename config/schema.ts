@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { type chaincode, type channel, fabric, type organization } from "./fabric-schema.js";
+import { images } from "./images-schema.js";
+import { name, port, server } from "./server-schema.js";
+
+/** Hardware and limits only; the shape of a network does not depend on it. */
+export const tier = z.enum(["trial", "economy", "production"]);
+
+/** What becomes of the data volumes on `pulumi destroy`. */
+export const dataPolicy = z.enum(["keep", "delete"]);
+
+/** The whole of a stack's `consortium:` configuration, in the user's words; unknown keys are errors. */
+export const stackSchema = z.strictObject({
+  tier: tier.default("production").meta({
+    description:
+      "Minimum hardware of each role and the limits derived from it: trial, economy or production.",
+  }),
+  data: dataPolicy.default("keep").meta({
+    description:
+      "What becomes of data volumes on destroy. `keep` protects them (`pulumi destroy --exclude-protected` takes the rest down); `delete` is for demo stacks.",
+  }),
+  servers: z.record(name, server).optional().meta({
+    description: "The servers by name. Either this or `inventory`.",
+  }),
+  inventory: z.string().min(1).optional().meta({
+    description:
+      "A YAML file, relative to the stack file, that holds the map of `servers` (the lab writes one).",
+  }),
+  jumpHosts: z
+    .record(
+      name,
+      z.strictObject({
+        host: z.string().min(1).meta({ description: "Name or address we log in to." }),
+        port: port.default(22).meta({ description: "Port of its sshd." }),
+        user: z.string().min(1).default("root").meta({ description: "Login user." }),
+        hostKey: server.shape.hostKey,
+      }),
+    )
+    .default({})
+    .meta({ description: "Bastions that servers name in `ssh.jump`, with their own pinned host keys." }),
+  images,
+  accept: z.array(z.string().min(1)).default([]).meta({
+    description: "Rule ids of warnings this stack has read and accepts. An error cannot be accepted.",
+  }),
+  fabric: fabric.optional().meta({ description: "A Hyperledger Fabric network." }),
+});
+
+/** A stack's configuration with every default filled in and every unit parsed. */
+export type StackSettings = z.output<typeof stackSchema>;
+/** A stack's configuration as written. */
+export type StackInput = z.input<typeof stackSchema>;
+export type Tier = z.output<typeof tier>;
+export type ServerSettings = z.output<typeof server>;
+export type ImageSettings = z.output<typeof images>;
+export type FabricSettings = z.output<typeof fabric>;
+export type OrganizationSettings = z.output<typeof organization>;
+export type ChannelSettings = z.output<typeof channel>;
+export type ChaincodeSettings = z.output<typeof chaincode>;

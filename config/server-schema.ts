@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { parseSize, parseTime } from "./units.js";
+
+/** A name used in host entries, container names and certificates: one DNS label in lower or upper case. */
+export const name = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/,
+    "letters, digits and hyphens, at most 63, e.g. orderer0",
+  );
+
+/** A TCP port that a service may listen on. */
+export const port = z.int().min(1).max(65535);
+
+/** A size such as `16GiB`; bytes afterwards. */
+export const bytes = z
+  .string()
+  .refine((text) => parseSize(text) !== undefined, "a whole number with B, KiB, MiB, GiB or TiB, e.g. 16GiB")
+  .transform((text) => parseSize(text) ?? 0);
+
+/** A time such as `2s`; milliseconds afterwards. */
+export const milliseconds = z
+  .string()
+  .refine((text) => parseTime(text) !== undefined, "a whole number with ms, s, m or h, e.g. 2s")
+  .transform((text) => parseTime(text) ?? 0);
+
+/** A DNS domain such as `org1.example.com`. */
+export const domain = z
+  .string()
+  .regex(
+    /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    "a lower-case DNS domain, e.g. org1.example.com",
+  );
+
+const hostKey = z
+  .string()
+  .regex(
+    /^(ssh-ed25519|ecdsa-sha2-nistp(256|384|521)|ssh-rsa) [A-Za-z0-9+/]+=*( .*)?$/,
+    "the server's public host key as ssh-keyscan prints it, e.g. ssh-ed25519 AAAA…",
+  )
+  .meta({ description: "The server's public SSH host key. It is pinned: another key is refused." });
+
+const ssh = z
+  .strictObject({
+    host: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ description: "Where we log in. Default: the server's address." }),
+    port: port.default(22).meta({ description: "Port of its sshd." }),
+    user: z
+      .string()
+      .regex(/^[a-z_][a-z0-9_-]*$/, "a Unix user name")
+      .default("root")
+      .meta({ description: "Login user: root, or one with `sudo -n` and membership of the docker group." }),
+    jump: name.optional().meta({ description: "Name of a `jumpHosts` entry to go through." }),
+  })
+  .meta({ description: "How we log in." });
+
+/** One server as the user describes it. Planning trusts the figures, preflight verifies them. */
+export const server = z.strictObject({
+  address: z
+    .union([z.ipv4(), z.ipv6()])
+    .meta({
+      description: "Address at which the other servers dial its services (a private one where there is one).",
+    }),
+  hostKey,
+  arch: z.enum(["amd64", "arm64"]).default("amd64").meta({ description: "Processor architecture." }),
+  zone: name
+    .optional()
+    .meta({ description: "Failure zone (rack, room, site). Kafka spreads replicas over zones." }),
+  cpus: z.int().min(1).meta({ description: "Processors it has." }),
+  memory: bytes.meta({ description: "Memory it has, e.g. 16GiB." }),
+  disk: bytes.meta({ description: "Size of the file system that holds Docker's data, e.g. 300GiB." }),
+  dataRoot: z
+    .string()
+    .regex(/^\/[A-Za-z0-9._/-]+$/, "an absolute path")
+    .optional()
+    .meta({
+      description: "Docker's data-root where we install the engine. An engine that is there keeps its own.",
+    }),
+  ssh: ssh.prefault({}),
+});

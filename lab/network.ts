@@ -1,0 +1,63 @@
+import { root } from "../scripts/paths.js";
+import { attempt } from "../scripts/process.js";
+import { docker, tryDocker } from "./docker.js";
+import { homeLabel, type Lab, labLabel } from "./lab.js";
+import { chooseSubnet } from "./subnet.js";
+
+interface NetworkInspection {
+  readonly Labels?: Readonly<Record<string, string>> | null;
+  readonly IPAM: { readonly Config?: readonly { readonly Subnet?: string }[] | null };
+}
+
+/** Finds the lab's own network or makes it on a subnet nothing here uses. Returns the subnet. */
+export async function ensureNetwork(lab: Lab): Promise<string> {
+  const existing = await tryDocker(["network", "inspect", lab.name]);
+  if (existing.code === 0) return ownSubnet(lab, existing.stdout);
+  const subnet = chooseSubnet(await takenNetworks());
+  await docker([
+    "network",
+    "create",
+    "--driver=bridge",
+    `--subnet=${subnet}`,
+    `--label=${labLabel}=${lab.name}`,
+    `--label=${homeLabel}=${root}`,
+    lab.name,
+  ]);
+  return subnet;
+}
+
+/**
+ * Refuses to touch a lab that another checkout made (it has another key and another inventory) or a network of
+ * that name that is no lab at all.
+ */
+export async function refuseForeign(lab: Lab): Promise<void> {
+  const existing = await tryDocker(["network", "inspect", lab.name]);
+  if (existing.code === 0) ownSubnet(lab, existing.stdout);
+}
+
+function ownSubnet(lab: Lab, inspection: string): string {
+  const [network] = JSON.parse(inspection) as NetworkInspection[];
+  const home = network?.Labels?.[homeLabel];
+  if (home !== root) {
+    throw new Error(
+      home === undefined
+        ? `a Docker network named ${lab.name} exists and is not ours. Set CONSORTIUM_LAB=<suffix> for another name`
+        : `the lab ${lab.name} belongs to the checkout ${home}. Take it down there (npm run lab -- down), or set CONSORTIUM_LAB=<suffix> for a second lab`,
+    );
+  }
+  const subnet = network?.IPAM.Config?.[0]?.Subnet;
+  if (subnet === undefined) throw new Error(`network ${lab.name} has no subnet`);
+  return subnet;
+}
+
+async function takenNetworks(): Promise<string[]> {
+  const routes = await attempt(["ip", "-4", "-o", "route", "show", "table", "all"]);
+  const addresses = await attempt(["ip", "-4", "-o", "addr"]);
+  const ids = (await docker(["network", "ls", "-q"])).split("\n").filter((id) => id !== "");
+  const networks = JSON.parse(await docker(["network", "inspect", ...ids])) as NetworkInspection[];
+  const words = `${routes.stdout} ${addresses.stdout}`.split(/\s+/);
+  return [
+    ...words.filter((word) => /^\d+\.\d+\.\d+\.\d+(\/\d+)?$/.test(word) && word !== "0.0.0.0/0"),
+    ...networks.flatMap((network) => (network.IPAM.Config ?? []).flatMap((config) => config.Subnet ?? [])),
+  ];
+}

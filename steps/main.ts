@@ -1,0 +1,50 @@
+/**
+ * Runs one step: `node --import tsx steps/main.ts NAME`, its plain spec in CONSORTIUM_STEP, its secrets as JSON on
+ * stdin. Exit 0 when what the step proves or makes is there; else 1 with the reason and the remedy on stderr.
+ */
+import { text } from "node:stream/consumers";
+
+/** A step's program: `spec` is what previews show, `secrets` what they must not. Its result is printed as JSON. */
+export interface Step<Spec, Secrets = Record<string, never>> {
+  run(spec: Spec, secrets: Secrets): Promise<unknown>;
+}
+
+// Loaded on demand: a gate must not pay for the Kafka client it does not use.
+const steps: Record<string, () => Promise<Step<never, never>>> = {
+  ready: async () => (await import("./gates/ready.js")).ready,
+  "in-sync": async () => (await import("./gates/in-sync.js")).inSync,
+  formed: async () => (await import("./gates/formed.js")).formed,
+  preflight: async () => (await import("./preflight/step.js")).preflight,
+  "load-image": async () => (await import("./images/load.js")).loadImage,
+  "push-images": async () => (await import("./images/push.js")).pushImages,
+  "registry-ready": async () => (await import("./images/registry-ready.js")).registryReady,
+  "couchdb-ready": async () => (await import("./gates/couchdb.js")).couchdbReady,
+  genesis: async () => (await import("./fabric/genesis.js")).genesis,
+  channel: async () => (await import("./fabric/channel.js")).channel,
+  join: async () => (await import("./fabric/join.js")).join,
+  anchors: async () => (await import("./fabric/anchors.js")).anchors,
+  "install-chaincode": async () => (await import("./fabric/install.js")).installChaincode,
+  "approve-chaincode": async () => (await import("./fabric/approve.js")).approveChaincode,
+  "commit-chaincode": async () => (await import("./fabric/commit.js")).commitChaincode,
+  smoke: async () => (await import("./fabric/smoke.js")).smoke,
+};
+
+async function main(name: string | undefined): Promise<void> {
+  const load = name === undefined ? undefined : steps[name];
+  if (!load) throw new Error(`unknown step "${name ?? ""}"; one of: ${Object.keys(steps).join(", ")}`);
+  const spec: unknown = JSON.parse(process.env.CONSORTIUM_STEP ?? "{}");
+  const input = process.stdin.isTTY ? "" : await text(process.stdin);
+  const secrets: unknown = input.trim() === "" ? {} : JSON.parse(input);
+  const step = await load();
+  const result = await step.run(spec as never, secrets as never);
+  if (result !== undefined) process.stdout.write(`${JSON.stringify(result)}\n`);
+}
+
+main(process.argv[2]).then(
+  // An open SSH connection must not keep a finished step alive.
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,83 @@
+import { nodeName, sortedEntries } from "../names.js";
+import { loopbackPort, privatePort, rolePorts } from "../ports.js";
+import type { PlannedService } from "../types.js";
+import { containerOf, dataVolume, limitsOf, type PlanContext } from "./context.js";
+import type { KafkaMember } from "./kafka.js";
+import { material, nodeFiles } from "./material.js";
+
+/** One orderer as planned. */
+export interface OrdererMember extends PlannedService {
+  readonly grpcPort: number;
+  readonly operationsPort: number;
+}
+
+const directory = "/etc/hyperledger/orderer";
+const genesisPath = `${directory}/genesis.block`;
+
+/** The orderers, in order of name. */
+export function planOrderers(context: PlanContext, kafka: readonly KafkaMember[]): OrdererMember[] {
+  const { orderers, organization, replicas } = context.fabric.ordering;
+  return sortedEntries(orderers).map(([short, placed]) => {
+    const name = nodeName(short, organization.domain);
+    const address = context.addressOf(placed.server);
+    const grpc = placed.port ?? context.ports.allocate(placed.server, rolePorts.orderer.grpc);
+    const admin = context.ports.allocate(placed.server, rolePorts.orderer.admin);
+    const operations = context.ports.allocate(placed.server, rolePorts.orderer.operations);
+    return {
+      name,
+      container: containerOf(context, name),
+      role: "orderer",
+      phase: "orderer",
+      server: placed.server,
+      image: "fabric-orderer",
+      command: [],
+      env: {
+        FABRIC_LOGGING_SPEC: placed.logLevel,
+        ORDERER_GENERAL_LISTENADDRESS: address,
+        ORDERER_GENERAL_LISTENPORT: String(grpc),
+        ORDERER_GENERAL_LOCALMSPID: organization.mspId,
+        ORDERER_GENERAL_LOCALMSPDIR: `${directory}/msp`,
+        ORDERER_GENERAL_TLS_ENABLED: "true",
+        ORDERER_GENERAL_TLS_PRIVATEKEY: `${directory}/tls/server.key`,
+        ORDERER_GENERAL_TLS_CERTIFICATE: `${directory}/tls/server.crt`,
+        ORDERER_GENERAL_TLS_ROOTCAS: `[${directory}/tls/ca.crt]`,
+        ORDERER_GENERAL_BOOTSTRAPMETHOD: "file",
+        ORDERER_GENERAL_BOOTSTRAPFILE: genesisPath,
+        ORDERER_FILELEDGER_LOCATION: "/var/hyperledger/production/orderer",
+        // The manual's 100 s make a slow Kafka start kill the orderer for good: it panics when they run out.
+        ORDERER_KAFKA_RETRY_SHORTINTERVAL: "1s",
+        ORDERER_KAFKA_RETRY_SHORTTOTAL: "30s",
+        ORDERER_KAFKA_RETRY_LONGINTERVAL: "10s",
+        ORDERER_KAFKA_RETRY_LONGTOTAL: "12h",
+        ORDERER_KAFKA_TOPIC_REPLICATIONFACTOR: String(replicas),
+        // Not used with Kafka, but it listens all the same, and its default is the peer's operations port.
+        ORDERER_ADMIN_LISTENADDRESS: `127.0.0.1:${admin}`,
+        ORDERER_OPERATIONS_LISTENADDRESS: `127.0.0.1:${operations}`,
+        ORDERER_METRICS_PROVIDER: "prometheus",
+      },
+      hosts: {
+        [name]: address,
+        ...Object.fromEntries(kafka.map((broker) => [broker.name, context.addressOf(broker.server)])),
+      },
+      volumes: [
+        dataVolume(context, name, "ledger", "/var/hyperledger/production/orderer", {
+          mspId: organization.mspId,
+          systemChannel: context.fabric.ordering.systemChannel,
+        }),
+      ],
+      files: [
+        ...nodeFiles(directory, organization.name, name),
+        { path: genesisPath, mode: "0644", source: { kind: "block", name: material.genesisBlock } },
+      ],
+      ports: [
+        privatePort("grpc", address, grpc),
+        loopbackPort("admin", admin),
+        loopbackPort("operations", operations),
+      ],
+      limits: limitsOf(context, "orderer"),
+      stopSeconds: 30,
+      grpcPort: grpc,
+      operationsPort: operations,
+    };
+  });
+}
