@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { metaOf, isOptional, type Schema, schemaAt, unwrap } from "./schema-walk.js";
 import type { Path } from "./findings.js";
+import { isOptional, metaOf, type Schema, schemaAt, unwrap } from "./schema-walk.js";
 
 /** A configuration with its schema mistakes replaced, so that the other rules can still judge the rest. */
 export interface Assumed {
@@ -23,7 +23,9 @@ export function assumeValid(schema: Schema, raw: unknown, issues: readonly z.cor
     paths.push(path);
     const field = schemaAt(schema, path);
     if (issue.code === "invalid_key") remove(holder, ["root", ...path]);
-    else if (field && isOptional(field)) remove(holder, ["root", ...path]);
+    // The first of an enumeration is the mildest: a misspelt tier must not make servers look too small.
+    else if (field && isOptional(field) && !(unwrap(field) instanceof z.ZodEnum))
+      remove(holder, ["root", ...path]);
     else if (field) put(holder, ["root", ...path], sample(field, index));
   });
   return { raw: holder.root, paths };
@@ -38,7 +40,7 @@ function sample(schema: Schema, nth: number): unknown {
   if (inner instanceof z.ZodNumber) return Math.min(inner.maxValue ?? 0, 60_000) - nth;
   if (example !== undefined) return example;
   if (inner instanceof z.ZodEnum) return inner.options[0];
-  if (inner instanceof z.ZodArray) return [];
+  if (inner instanceof z.ZodArray) return [sample(inner.element, nth)];
   if (inner instanceof z.ZodObject)
     return Object.fromEntries(
       Object.entries(inner.shape)
@@ -57,8 +59,7 @@ function put(root: unknown, path: readonly PropertyKey[], value: unknown): void 
 function remove(root: unknown, path: readonly PropertyKey[]): void {
   const parent = parentOf(root, path);
   const key = path.at(-1);
-  if (Array.isArray(parent)) parent.splice(Number(key), 1);
-  else if (parent && key !== undefined) delete parent[key];
+  if (parent && key !== undefined) delete parent[key];
 }
 
 function parentOf(root: unknown, path: readonly PropertyKey[]): Record<PropertyKey, unknown> | undefined {
@@ -66,7 +67,9 @@ function parentOf(root: unknown, path: readonly PropertyKey[]): Record<PropertyK
     .slice(0, -1)
     .reduce<unknown>(
       (value, key) =>
-        typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
+        typeof value === "object" && value !== null
+          ? (value as Record<PropertyKey, unknown>)[key]
+          : undefined,
       root,
     );
   return typeof parent === "object" && parent !== null ? (parent as Record<PropertyKey, unknown>) : undefined;

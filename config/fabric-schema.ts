@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { imageReference } from "./images-schema.js";
 import { bytes, domain, milliseconds, name, port } from "./server-schema.js";
 
 const logLevel = z
@@ -78,7 +79,9 @@ const ordering = z.strictObject({
   kafkaProperties: z
     .record(
       z.string().regex(/^[a-z][a-z0-9.]*$/, "a Kafka broker property, e.g. num.io.threads"),
-      z.union([z.string(), z.number(), z.boolean()]),
+      z.union([z.string().regex(/^\S+$/), z.number(), z.boolean()], {
+        error: "a text without spaces, a number, or true or false",
+      }),
     )
     .default({})
     .meta({
@@ -119,11 +122,13 @@ export const organization = z.strictObject({
 
 /** A chaincode that runs as a service beside each peer of the channel's organisations. */
 export const chaincode = z.strictObject({
-  image: z.string().min(1).meta({ description: "Name in `images`, or a reference by digest." }),
+  image: z
+    .union([name, imageReference], { error: "a name in `images`, or registry/name@sha256:digest" })
+    .meta({ description: "Name in `images`, or a reference by digest.", examples: ["mycc"] }),
   version: z
     .string()
     .regex(/^[A-Za-z0-9_.+-]+$/, "letters, digits and _.+-")
-    .meta({ description: "Version shown in the channel." }),
+    .meta({ description: "Version shown in the channel.", examples: ["1.0"] }),
   sequence: z
     .int()
     .min(1)
@@ -132,7 +137,10 @@ export const chaincode = z.strictObject({
   policy: z
     .string()
     .min(1)
-    .meta({ description: "Endorsement policy, e.g. OR('Org1MSP.peer','Org5MSP.peer')." }),
+    .meta({
+      description: "Endorsement policy, e.g. OR('Org1MSP.peer','Org5MSP.peer').",
+      examples: ["OR('Org1MSP.peer','Org5MSP.peer')"],
+    }),
   init: z
     .strictObject({ function: z.string().min(1), args: z.array(z.string()).default([]) })
     .optional()

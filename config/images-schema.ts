@@ -7,7 +7,11 @@ export const imageReference = z
   .regex(
     /^[a-z0-9.-]+(:\d+)?\/[a-z0-9._/-]+(:[A-Za-z0-9._-]+)?@sha256:[0-9a-f]{64}$/,
     "registry/name@sha256:digest (docker buildx imagetools inspect NAME prints the digest)",
-  );
+  )
+  .meta({
+    remedy: "name it by digest; docker buildx imagetools inspect NAME prints it",
+    examples: [`registry.example.com/fabric-peer@sha256:${"0123456789abcdef".repeat(4)}`],
+  });
 
 /** Where images come from: the user's registry by digest, or archives that we deliver. */
 export const images = z
@@ -32,12 +36,18 @@ export const images = z
     }),
     credentials: z
       .strictObject({
-        address: z.string().min(1).meta({ description: "Registry host, with port if it is not 443." }),
-        username: z.string().min(1).meta({ description: "Login name." }),
-        password: z
+        address: z
           .string()
-          .min(1)
-          .meta({ description: "Login password; set it with `pulumi config set --secret --path`." }),
+          .regex(
+            /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?$/,
+            "a registry's host name, with :port if it is not 443",
+          )
+          .meta({ description: "Registry host, with port if it is not 443." }),
+        username: z.string().min(1).meta({ description: "Login name." }),
+        password: z.string().min(1).meta({
+          secret: true,
+          description: "Login password; set it with `pulumi config set --secret --path`.",
+        }),
       })
       .optional()
       .meta({ description: "Login for the user's registry." }),

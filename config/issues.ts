@@ -86,7 +86,12 @@ function read(issue: Issue, field: Schema | undefined, value: unknown): Reading 
     }
     case "too_small":
     case "too_big":
-      return { rule: "out-of-range", message: "out of range", allowed: rangeOf(issue, field), remedy: "write a value in that range" };
+      return {
+        rule: "out-of-range",
+        message: "out of range",
+        allowed: rangeOf(issue, field),
+        remedy: "write a value in that range",
+      };
     case "invalid_key":
       return {
         rule: "bad-name",
@@ -96,7 +101,12 @@ function read(issue: Issue, field: Schema | undefined, value: unknown): Reading 
       };
     case "invalid_format":
     case "custom":
-      return { rule: "malformed", message: "malformed", allowed: issue.message, remedy: exampleRemedy(field) };
+      return {
+        rule: "malformed",
+        message: "malformed",
+        allowed: issue.message,
+        remedy: exampleRemedy(field),
+      };
     default:
       return {
         rule: "malformed",
@@ -108,17 +118,23 @@ function read(issue: Issue, field: Schema | undefined, value: unknown): Reading 
 }
 
 function wrongType(expected: string, field: Schema | undefined, value: unknown): Reading {
-  const allowed = { object: "a map", record: "a map by name", array: "a list", int: "a whole number" }[expected];
+  const allowed = { object: "a map", record: "a map by name", array: "a list", int: "a whole number" }[
+    expected
+  ];
   const quotes = expected === "string" && (typeof value === "number" || typeof value === "boolean");
+  const shown = field && metaOf(field).secret ? "…" : String(value);
   return {
     rule: "wrong-type",
     message: "of the wrong type",
     allowed: allowed ?? `a ${expected}`,
-    remedy: quotes ? `put it in quotes: "${value}"` : exampleRemedy(field),
+    remedy: quotes ? `put it in quotes: "${shown}"` : exampleRemedy(field),
   };
 }
 
-function rangeOf(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig, field: Schema | undefined): string {
+function rangeOf(
+  issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig,
+  field: Schema | undefined,
+): string {
   const inner = field && unwrap(field);
   if (inner instanceof z.ZodNumber) {
     const { minValue, maxValue } = inner;
@@ -129,11 +145,8 @@ function rangeOf(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig, field
 }
 
 function unionText(issue: Issue, field: Schema | undefined): string {
-  const description = field && metaOf(field).description;
-  if (description !== undefined) return description;
-  return issue.code === "invalid_union"
-    ? issue.errors.flat().map(({ message }) => message).join(", or ")
-    : issue.message;
+  if (issue.message !== "Invalid input") return issue.message;
+  return (field && metaOf(field).description) ?? issue.message;
 }
 
 function exampleRemedy(field: Schema | undefined): string {

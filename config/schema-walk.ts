@@ -36,7 +36,15 @@ export function defaultOf(schema: Schema): unknown {
 
 /** Whether a field may be left out. */
 export function isOptional(schema: Schema): boolean {
-  return schema._zod.optin === "optional";
+  if (
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodUnknown
+  )
+    return true;
+  const inner = innerOf(schema);
+  return inner !== undefined && isOptional(inner);
 }
 
 /** The schema that a path leads to, or `undefined` when the path leaves the schema. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type chaincode, type channel, fabric, type organization } from "./fabric-schema.js";
 import { images } from "./images-schema.js";
-import { name, port, server } from "./server-schema.js";
+import { host, hostKey, name, port, server, user } from "./server-schema.js";
 
 /** Hardware and limits only; the shape of a network does not depend on it. */
 export const tier = z.enum(["trial", "economy", "production"]);
@@ -30,10 +30,13 @@ export const stackSchema = z.strictObject({
     .record(
       name,
       z.strictObject({
-        host: z.string().min(1).meta({ description: "Name or address we log in to." }),
+        host: host.meta({ description: "Name or address we log in to." }),
         port: port.default(22).meta({ description: "Port of its sshd." }),
-        user: z.string().min(1).default("root").meta({ description: "Login user." }),
-        hostKey: server.shape.hostKey,
+        user: user.default("root").meta({ description: "Login user." }),
+        hostKey: hostKey.meta({
+          ...hostKey.meta(),
+          remedy: "give its public host key, e.g. from: ssh-keyscan -t ed25519 {host}",
+        }),
       }),
     )
     .default({})
@@ -51,6 +54,7 @@ export type StackSettings = z.output<typeof stackSchema>;
 export type StackInput = z.input<typeof stackSchema>;
 export type Tier = z.output<typeof tier>;
 export type ServerSettings = z.output<typeof server>;
+export type OrderingSettings = FabricSettings["ordering"];
 export type ImageSettings = z.output<typeof images>;
 export type FabricSettings = z.output<typeof fabric>;
 export type OrganizationSettings = z.output<typeof organization>;

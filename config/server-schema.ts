@@ -16,13 +16,15 @@ export const port = z.int().min(1).max(65535);
 export const bytes = z
   .string()
   .refine((text) => parseSize(text) !== undefined, "a whole number with B, KiB, MiB, GiB or TiB, e.g. 16GiB")
-  .transform((text) => parseSize(text) ?? 0);
+  .transform((text) => parseSize(text) ?? 0)
+  .meta({ format: "size", examples: ["16GiB"] });
 
 /** A time such as `2s`; milliseconds afterwards. */
 export const milliseconds = z
   .string()
   .refine((text) => parseTime(text) !== undefined, "a whole number with ms, s, m or h, e.g. 2s")
-  .transform((text) => parseTime(text) ?? 0);
+  .transform((text) => parseTime(text) ?? 0)
+  .meta({ format: "time", examples: ["2s"] });
 
 /** A DNS domain such as `org1.example.com`. */
 export const domain = z
@@ -30,27 +32,40 @@ export const domain = z
   .regex(
     /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
     "a lower-case DNS domain, e.g. org1.example.com",
-  );
+  )
+  .meta({ examples: ["org1.example.com"] });
 
-const hostKey = z
+/** A name or address that we connect to; nothing a shell or an option parser would take for something else. */
+export const host = z
+  .string()
+  .regex(/^[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?$/, "a host name or an IP address")
+  .meta({ examples: ["bastion.example.com"] });
+
+/** A Unix login name. */
+export const user = z
+  .string()
+  .regex(/^[a-z_][a-z0-9_-]*$/, "a Unix user name")
+  .meta({ examples: ["root"] });
+
+/** A server's public host key; a comment after it is dropped. */
+export const hostKey = z
   .string()
   .regex(
     /^(ssh-ed25519|ecdsa-sha2-nistp(256|384|521)|ssh-rsa) [A-Za-z0-9+/]+=*( .*)?$/,
     "the server's public host key as ssh-keyscan prints it, e.g. ssh-ed25519 AAAA…",
   )
-  .meta({ description: "The server's public SSH host key. It is pinned: another key is refused." });
+  .transform((line) => line.split(" ", 2).join(" "))
+  .meta({
+    description: "The server's public SSH host key. It is pinned: another key is refused.",
+    remedy: "give the server's public host key, e.g. from: ssh-keyscan -t ed25519 {address}",
+    examples: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEXAMPLEexampleEXAMPLEexampleEXAMPLEexample"],
+  });
 
 const ssh = z
   .strictObject({
-    host: z
-      .string()
-      .min(1)
-      .optional()
-      .meta({ description: "Where we log in. Default: the server's address." }),
+    host: host.optional().meta({ description: "Where we log in. Default: the server's address." }),
     port: port.default(22).meta({ description: "Port of its sshd." }),
-    user: z
-      .string()
-      .regex(/^[a-z_][a-z0-9_-]*$/, "a Unix user name")
+    user: user
       .default("root")
       .meta({ description: "Login user: root, or one with `sudo -n` and membership of the docker group." }),
     jump: name.optional().meta({ description: "Name of a `jumpHosts` entry to go through." }),
@@ -59,19 +74,24 @@ const ssh = z
 
 /** One server as the user describes it. Planning trusts the figures, preflight verifies them. */
 export const server = z.strictObject({
-  address: z
-    .union([z.ipv4(), z.ipv6()])
-    .meta({
-      description: "Address at which the other servers dial its services (a private one where there is one).",
-    }),
+  address: z.union([z.ipv4(), z.ipv6()], { error: "an IP address, e.g. 10.0.1.11" }).meta({
+    examples: ["10.0.1.11"],
+    description: "Address at which the other servers dial its services (a private one where there is one).",
+  }),
   hostKey,
   arch: z.enum(["amd64", "arm64"]).default("amd64").meta({ description: "Processor architecture." }),
   zone: name
     .optional()
     .meta({ description: "Failure zone (rack, room, site). Kafka spreads replicas over zones." }),
-  cpus: z.int().min(1).meta({ description: "Processors it has." }),
+  cpus: z
+    .int()
+    .min(1)
+    .meta({ description: "Processors it has.", examples: [4] }),
   memory: bytes.meta({ description: "Memory it has, e.g. 16GiB." }),
-  disk: bytes.meta({ description: "Size of the file system that holds Docker's data, e.g. 300GiB." }),
+  disk: bytes.meta({
+    examples: ["300GiB"],
+    description: "Size of the file system that holds Docker's data, e.g. 300GiB.",
+  }),
   dataRoot: z
     .string()
     .regex(/^\/[A-Za-z0-9._/-]+$/, "an absolute path")

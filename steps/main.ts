@@ -26,6 +26,7 @@ const steps: Record<string, () => Promise<Step<never, never>>> = {
   "install-chaincode": async () => (await import("./fabric/install.js")).installChaincode,
   "approve-chaincode": async () => (await import("./fabric/approve.js")).approveChaincode,
   "commit-chaincode": async () => (await import("./fabric/commit.js")).commitChaincode,
+  teardown: async () => (await import("./teardown/teardown.js")).teardown,
   smoke: async () => (await import("./fabric/smoke.js")).smoke,
 };
 

@@ -94,11 +94,12 @@ export class Quorum extends pulumi.ComponentResource {
     let previous: command.local.Command | undefined;
     for (const { service, server, described, volumes } of members) {
       const before = previous;
+      const waitsFor: Promise<pulumi.Resource[]> = isNew.then((born) =>
+        born || !before ? [...volumes, ready] : [...volumes, ready, before],
+      );
       const container = createContainer(service, described, server, {
         parent: this,
-        dependsOn: isNew.then((born): pulumi.Input<pulumi.Resource>[] =>
-          born || !before ? [...volumes, ready] : [...volumes, ready, before],
-        ),
+        dependsOn: waitsFor,
       });
       containers.set(service.name, container);
       previous = step(

@@ -1,5 +1,6 @@
 import { pack } from "tar-stream";
 import { sha256 } from "../../scripts/checksum.js";
+import { collect } from "./layer.js";
 
 /** How a container of the image starts: the `config` part of an OCI image. */
 export interface ImageConfig {
@@ -49,17 +50,14 @@ export async function imageArchive(
   const manifest = [{ Config: `${id}.json`, RepoTags: [tag], Layers: diffIds.map((diff) => `${diff}/layer.tar`) }];
 
   const archive = pack();
-  const chunks: Buffer[] = [];
-  archive.on("data", (chunk: Buffer) => chunks.push(chunk));
-  const ended = new Promise((resolve, reject) => archive.on("end", resolve).on("error", reject));
+  const tar = collect(archive);
   const add = (name: string, content: Buffer | string) =>
     archive.entry({ name, mtime: new Date(0), mode: 0o644, uid: 0, gid: 0 }, Buffer.from(content));
   for (const [index, layer] of layers.entries()) add(`${diffIds[index]}/layer.tar`, layer);
   add(`${id}.json`, blob);
   add("manifest.json", JSON.stringify(manifest));
   archive.finalize();
-  await ended;
-  return { id: `sha256:${id}`, tar: Buffer.concat(chunks) };
+  return { id: `sha256:${id}`, tar: await tar };
 }
 
 function asSet(names: readonly string[] | undefined): Record<string, object> | undefined {

@@ -1,6 +1,6 @@
 import { readdir, readFile, readlink, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { pack } from "tar-stream";
+import { type Pack, pack } from "tar-stream";
 
 /** One thing in an image's file system. Paths are absolute, owners are root unless said otherwise. */
 export type Entry =
@@ -32,10 +32,16 @@ export async function layerTar(entries: readonly Entry[]): Promise<Buffer> {
   return collected;
 }
 
-async function collect(stream: AsyncIterable<Buffer>): Promise<Buffer> {
+/** All bytes a tar writer puts out; begin before the first entry, or the writer stalls when its buffer is full. */
+export function collect(archive: Pack): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
-  return Buffer.concat(chunks);
+  return new Promise((resolve, reject) => {
+    archive.on("data", (chunk: unknown) => {
+      if (chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk));
+    });
+    archive.on("end", () => resolve(Buffer.concat(chunks)));
+    archive.on("error", reject);
+  });
 }
 
 function withParents(entries: readonly Entry[]): Entry[] {

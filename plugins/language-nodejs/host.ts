@@ -18,16 +18,21 @@ export interface LanguageHost {
 export async function serveLanguageHost(engine: string, version: string): Promise<LanguageHost> {
   const children = new Set<ChildProcess>();
   let engineAddress = engine;
-  const server = new grpc.Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
+  const server = new grpc.Server({
+    "grpc.max_receive_message_length": -1,
+    "grpc.max_send_message_length": -1,
+  });
   const stop = () => {
     for (const child of children) child.kill();
   };
 
   server.addService(languageService.LanguageRuntimeService, {
-    handshake: unary<language.LanguageHandshakeRequest, language.LanguageHandshakeResponse>(async (request) => {
-      engineAddress = request.getEngineAddress() || engineAddress;
-      return new language.LanguageHandshakeResponse();
-    }),
+    handshake: unary<language.LanguageHandshakeRequest, language.LanguageHandshakeResponse>(
+      async (request) => {
+        engineAddress = request.getEngineAddress() || engineAddress;
+        return new language.LanguageHandshakeResponse();
+      },
+    ),
     getPluginInfo: unary<emptyMessage.Empty, plugin.PluginInfo>(async () => {
       const info = new plugin.PluginInfo();
       info.setVersion(version);
@@ -42,9 +47,10 @@ export async function serveLanguageHost(engine: string, version: string): Promis
       about.setVersion(process.version);
       return about;
     }),
-    getProgramDependencies: unary<language.GetProgramDependenciesRequest, language.GetProgramDependenciesResponse>(
-      async (request) => dependencies(request.getInfo()?.getProgramDirectory() || request.getProgram()),
-    ),
+    getProgramDependencies: unary<
+      language.GetProgramDependenciesRequest,
+      language.GetProgramDependenciesResponse
+    >(async (request) => dependencies(request.getInfo()?.getProgramDirectory() || request.getProgram())),
     installDependencies: (call: grpc.ServerWritableStream<unknown, language.InstallDependenciesResponse>) => {
       const line = new language.InstallDependenciesResponse();
       line.setStdout(Buffer.from("nothing to do: the program's packages are installed by npm\n"));

@@ -77,14 +77,19 @@ export function nodeEnvironment(run: ProgramRun): Record<string, string> {
 }
 
 /** Starts the program; `end` waits for it. Its output goes to our own, which the engine shows. */
-export function startProgram(run: ProgramRun): { readonly child: ChildProcess; readonly end: Promise<ProgramEnd> } {
+export function startProgram(run: ProgramRun): {
+  readonly child: ChildProcess;
+  readonly end: Promise<ProgramEnd>;
+} {
   const child = spawn(process.execPath, nodeArguments(run), {
     cwd: run.pwd,
     env: { ...process.env, ...nodeEnvironment(run) },
     stdio: ["ignore", "inherit", "inherit"],
   });
   const end = new Promise<ProgramEnd>((resolve) => {
-    child.once("error", (error) => resolve({ kind: "failed", message: `node could not be started: ${error.message}` }));
+    child.once("error", (error) =>
+      resolve({ kind: "failed", message: `node could not be started: ${error.message}` }),
+    );
     child.once("exit", (code, signal) => resolve(programEnd(code, signal)));
   });
   return { child, end };

@@ -1,0 +1,86 @@
+import type * as command from "@pulumi/command";
+import * as pulumi from "@pulumi/pulumi";
+import { ConfigurationError, throwOnErrors } from "../../config/load.js";
+import {
+  compareFounding,
+  type Founding as FoundingRecord,
+  foundingOf,
+} from "../../topology/fabric/founding.js";
+import type { Plan } from "../../topology/types.js";
+import { step } from "../step.js";
+
+/** An organisation's certificates, as every channel's configuration carries them. */
+export interface PublicMaterial {
+  readonly mspId: string;
+  readonly caCertificate: pulumi.Input<string>;
+  readonly tlsCaCertificate: pulumi.Input<string>;
+}
+
+export interface FoundingArgs {
+  readonly plan: Plan;
+  readonly ordering: PublicMaterial;
+  readonly organizations: readonly PublicMaterial[];
+  /** Keeps the genesis block when the rest is destroyed. */
+  readonly keep: boolean;
+}
+
+/**
+ * The genesis block, made once and frozen in the state together with a record of what the network was founded with.
+ * Whatever a later configuration says, block and record stay; a configuration that contradicts the record is refused
+ * in the preview.
+ */
+export class Founding extends pulumi.ComponentResource {
+  /** The genesis block, base64. */
+  readonly genesisBlock: pulumi.Output<string>;
+
+  constructor(name: string, args: FoundingArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("consortium:fabric:Founding", name, {}, opts);
+    const { plan } = args;
+    const { ordering } = plan.fabric;
+    const wanted = foundingOf(plan);
+    const made = step(
+      `${name}-genesis`,
+      {
+        step: "genesis",
+        spec: {
+          genesis: {
+            version: plan.fabric.version,
+            channel: ordering.systemChannel,
+            ordering: {
+              organization: args.ordering,
+              endpoints: ordering.endpoints,
+              kafkaBrokers: ordering.kafkaBrokers,
+              batch: ordering.batch,
+            },
+            organizations: args.organizations,
+          },
+          founding: wanted,
+        },
+      },
+      { parent: this, protect: args.keep, ignoreChanges: ["create", "environment"] },
+    );
+    this.genesisBlock = pulumi.all([made.stdout, recordOf(made)]).apply(([stdout, founded]) => {
+      refuseContradictions(plan.stack, founded, wanted);
+      return (JSON.parse(stdout) as { readonly block: string }).block;
+    });
+    this.registerOutputs({});
+  }
+}
+
+/** The record as it was written at the founding: the inputs of that day, which `ignoreChanges` keeps. */
+function recordOf(made: command.local.Command): pulumi.Output<FoundingRecord> {
+  return made.environment.apply((environment) => {
+    const spec = environment?.CONSORTIUM_STEP;
+    if (spec === undefined) throw new Error("the state holds a genesis block without its founding record");
+    return (JSON.parse(spec) as { readonly founding: FoundingRecord }).founding;
+  });
+}
+
+function refuseContradictions(stack: string, founded: FoundingRecord, wanted: FoundingRecord): void {
+  try {
+    throwOnErrors(stack, compareFounding(founded, wanted));
+  } catch (error) {
+    // The engine prints a RunError as it is, without a stack trace.
+    throw error instanceof ConfigurationError ? new pulumi.RunError(error.message) : error;
+  }
+}

@@ -1,0 +1,79 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import { material } from "../../topology/fabric/material.js";
+import type { Plan, PlannedOrganization, PlannedQuorum, PlannedService } from "../../topology/types.js";
+import { OrganizationPki } from "../pki/organization-pki.js";
+
+/** Identities of every organisation whose keys this stack holds, by the organisation's name. */
+export function organizationPkis(
+  plan: Plan,
+  keep: boolean,
+  parent: pulumi.Resource,
+): ReadonlyMap<string, OrganizationPki> {
+  const addressOf = new Map(plan.servers.map((server) => [server.name, server.address]));
+  const nodes = (services: readonly PlannedService[], role: "peer" | "orderer") =>
+    services.map((service) => ({ name: service.name, role, address: addressOf.get(service.server) ?? "" }));
+  const pki = (
+    organization: PlannedOrganization,
+    services: readonly PlannedService[],
+    role: "peer" | "orderer",
+  ) =>
+    new OrganizationPki(
+      organization.name,
+      {
+        organization: organization.name,
+        domain: organization.domain,
+        nodes: nodes(services, role),
+        users: organization.users,
+        protect: keep,
+      },
+      { parent },
+    );
+  const { ordering, organizations } = plan.fabric;
+  return new Map([
+    [
+      ordering.organization.name,
+      pki(
+        ordering.organization,
+        plan.services.filter((s) => s.role === "orderer"),
+        "orderer",
+      ),
+    ],
+    ...organizations
+      .filter((organization) => organization.owner === "ours")
+      .map((organization): [string, OrganizationPki] => [
+        organization.name,
+        pki(
+          organization,
+          plan.services.filter((s) => organization.peers.includes(s.name)),
+          "peer",
+        ),
+      ]),
+  ]);
+}
+
+/** Passwords of the peers' CouchDBs as the files need them. */
+export function couchdbMaterial(plan: Plan, parent: pulumi.Resource): [string, pulumi.Output<string>][] {
+  const peers = plan.services.filter(
+    (s) => s.role === "peer" && s.env.CORE_LEDGER_STATE_STATEDATABASE === "CouchDB",
+  );
+  return peers.flatMap((peer): [string, pulumi.Output<string>][] => {
+    const password = new random.RandomPassword(
+      `couchdb-${peer.name}-password`,
+      { length: 32, special: false },
+      { parent },
+    ).result;
+    const user = peer.env.CORE_LEDGER_STATE_COUCHDBCONFIG_USERNAME ?? "";
+    return [
+      [material.couchdbPassword(peer.name), password],
+      [material.couchdbAdmins(peer.name), pulumi.interpolate`[admins]\n${user} = ${password}\n`],
+    ];
+  });
+}
+
+/** The quorum of a name; a plan without it is a mistake of ours. */
+export function quorumNamed(plan: Plan, name: string): PlannedQuorum {
+  const quorum = plan.fabric.quorums.find((q) => q.name === name);
+  if (!quorum) throw new Error(`the plan has no quorum ${name}`);
+  return quorum;
+}

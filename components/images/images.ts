@@ -1,0 +1,133 @@
+import type * as command from "@pulumi/command";
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import { loadImageSpec, pushImagesSpec, type RegistryEndpoint } from "../../steps/images/specs.js";
+import type { ResolvedImage } from "../../topology/images/catalogue.js";
+import type { PlannedService } from "../../topology/types.js";
+import type { Server } from "../server/server.js";
+import { createContainer, dataVolume, describeContainer, type NetworkIdentity } from "../service/service.js";
+import { step } from "../step.js";
+import type { RegistryAccess } from "./registry.js";
+
+/** The stack's own registry as planned, and who may use it. */
+export interface OwnRegistry {
+  readonly service: PlannedService;
+  readonly access: RegistryAccess;
+}
+
+export interface ImagesArgs {
+  readonly images: Readonly<Record<string, ResolvedImage>>;
+  /** Server by name. */
+  readonly server: (name: string) => Server;
+  readonly network: NetworkIdentity;
+  readonly registry?: OwnRegistry;
+}
+
+/** Seconds the registry may take to answer; it starts in less than one. */
+const registryDeadlineSeconds = 120;
+
+/**
+ * Brings every image to the servers that run it: from the user's registry, from our own (each archive leaves the
+ * operator's machine once and the servers pull side by side), or loaded directly.
+ */
+export class Images extends pulumi.ComponentResource {
+  readonly #present = new Map<string, docker.RemoteImage>();
+  readonly #args: ImagesArgs;
+
+  constructor(name: string, args: ImagesArgs, opts: pulumi.ComponentResourceOptions) {
+    super("consortium:images:Images", name, {}, opts);
+    this.#args = args;
+    const images = Object.values(args.images);
+
+    const loads = new Map<string, command.local.Command>();
+    for (const server of new Set(images.flatMap((image) => image.servers)))
+      for (const spec of [loadImageSpec(args.images, args.server(server).forSteps)])
+        if (spec)
+          loads.set(
+            server,
+            step(
+              `${server}-load-images`,
+              { step: "load-image", spec },
+              { parent: this, dependsOn: [args.server(server).prepared] },
+            ),
+          );
+
+    for (const image of images) {
+      if (image.kind === "reference") this.#bring(image, () => []);
+      if (image.kind === "loaded")
+        this.#bring(image, (server) => [loads.get(server)].filter((l) => l !== undefined));
+    }
+    const filled = args.registry && this.#fillRegistry(name, args.registry);
+    for (const image of images)
+      if (image.kind === "registry") this.#bring(image, () => (filled ? [filled] : []));
+    this.registerOutputs({});
+  }
+
+  /** Id of a service's image on the service's server. */
+  idFor(service: PlannedService): pulumi.Output<string> {
+    const image = this.#present.get(imageOn(service.image, service.server));
+    if (!image) throw new Error(`image ${service.image} is not delivered to ${service.server}`);
+    return image.imageId;
+  }
+
+  #bring(image: ResolvedImage, dependsOn: (server: string) => pulumi.Resource[]): void {
+    for (const server of image.servers) {
+      const key = imageOn(image.name, server);
+      this.#present.set(
+        key,
+        new docker.RemoteImage(
+          key,
+          { name: image.reference, keepLocally: false },
+          { parent: this, provider: this.#args.server(server).provider, dependsOn: dependsOn(server) },
+        ),
+      );
+    }
+  }
+
+  #fillRegistry(name: string, { service, access }: OwnRegistry): command.local.Command | undefined {
+    const { network } = this.#args;
+    const server = this.#args.server(service.server);
+    const registry: RegistryEndpoint = {
+      server: server.forSteps,
+      port: service.ports[0]?.port ?? 0,
+      username: access.username,
+    };
+    const push = pushImagesSpec(this.#args.images, registry);
+    // Images are not the network's data: they go with the stack.
+    const volumes = service.volumes.map((volume) =>
+      dataVolume(service, volume, network, { parent: this, provider: server.provider, keep: false }),
+    );
+    const described = describeContainer({
+      service,
+      network,
+      imageId: this.idFor(service),
+      material: access.material,
+    });
+    const container = createContainer(service, described, server, { parent: this, dependsOn: volumes });
+    const secrets = { password: access.password, caCertificate: access.caPem };
+    const ready = step(
+      `${name}-registry-ready`,
+      {
+        step: "registry-ready",
+        spec: {
+          step: "registry-ready",
+          registry,
+          container: service.container,
+          deadlineSeconds: registryDeadlineSeconds,
+          // Binds the gate to the container: a new one is waited for.
+          id: container.id,
+        },
+        secrets,
+      },
+      { parent: this, dependsOn: [container] },
+    );
+    return (
+      push &&
+      step(`${name}-push`, { step: "push-images", spec: push, secrets }, { parent: this, dependsOn: [ready] })
+    );
+  }
+}
+
+function imageOn(image: string, server: string): string {
+  return `${image.replace(/^.*\/|[@:].*$/g, "")}-on-${server}`;
+}

@@ -1,0 +1,88 @@
+import { hasUnknown, isObject, type Props, reveal, type Value } from "./values.js";
+
+/** What happens to one property. */
+export type ChangeKind = "add" | "delete" | "update";
+
+/** One difference between what a resource was made from and what it is to be. */
+export interface Change {
+  /** Path as the engine writes it: `envs[0]`, `healthcheck.interval`, `labels["a.b"]`. */
+  readonly path: string;
+  readonly kind: ChangeKind;
+  /** Whether it needs a new resource. */
+  readonly replace: boolean;
+}
+
+/** How the properties of a kind of resource are compared. */
+export interface DiffRules {
+  /** Whether a change of this top-level property needs a new resource. */
+  readonly replaces: (key: string) => boolean;
+  /** Lists whose order means nothing. */
+  readonly sets?: readonly string[];
+  /** Properties that make no difference. */
+  readonly ignored?: readonly string[];
+}
+
+/**
+ * Compares the inputs of the last run with the wanted ones. A secret equals its plain value;
+ * a value that is not known yet always differs.
+ */
+export function diffInputs(olds: Props, news: Props, rules: DiffRules): Change[] {
+  const keys = [...new Set([...Object.keys(olds), ...Object.keys(news)])].sort();
+  return keys
+    .filter((key) => !key.startsWith("__") && !rules.ignored?.includes(key))
+    .flatMap((key) => {
+      const before = plain(olds[key]);
+      const after = plain(news[key]);
+      if (rules.sets?.includes(key) && sameSet(before, after)) return [];
+      const replace = rules.replaces(key);
+      return compare(step("", key), before, after).map(({ path, kind }) => ({ path, kind, replace }));
+    });
+}
+
+/** Null and unset are the same to Pulumi. */
+function plain(value: Value | undefined): Value | undefined {
+  return value === undefined || value === null ? undefined : reveal(value);
+}
+
+function compare(
+  path: string,
+  before: Value | undefined,
+  after: Value | undefined,
+): Omit<Change, "replace">[] {
+  const old = before ?? undefined;
+  const now = after ?? undefined;
+  if (old === undefined && now === undefined) return [];
+  if (old === undefined) return [{ path, kind: "add" }];
+  if (now === undefined) return [{ path, kind: "delete" }];
+  if (Array.isArray(old) && Array.isArray(now)) {
+    const length = Math.max(old.length, now.length);
+    return Array.from({ length }, (_, i) => compare(`${path}[${i}]`, old[i], now[i])).flat();
+  }
+  if (isObject(old) && isObject(now)) {
+    const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])].sort();
+    return keys.flatMap((key) => compare(step(path, key), old[key], now[key]));
+  }
+  return old === now && !hasUnknown(now) ? [] : [{ path, kind: "update" }];
+}
+
+function step(path: string, key: string): string {
+  if (!/^[A-Za-z_$][\w$]*$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
+  return path === "" ? key : `${path}.${key}`;
+}
+
+function sameSet(before: Value | undefined, after: Value | undefined): boolean {
+  if (hasUnknown(after)) return false;
+  const list = (value: Value | undefined): string[] =>
+    Array.isArray(value) ? value.map((item: Value) => canonical(item)).sort() : [];
+  const old = list(before);
+  const now = list(after);
+  return old.length === now.length && old.every((item, i) => item === now[i]);
+}
+
+function canonical(value: Value): string {
+  if (!isObject(value)) return JSON.stringify(value);
+  const entries = Object.entries(value)
+    .filter(([, inner]) => inner !== null)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(",")}}`;
+}

@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ArchiveImage, Range } from "../../topology/images/archive.js";
+import { repository } from "../../topology/images/catalogue.js";
+import type { Step } from "../main.js";
+import { uploads, withRegistry } from "./connect.js";
+import { inParallel } from "./parallel.js";
+import { amount, progress } from "./progress.js";
+import { type RegistryClient, RegistryError } from "./registry-client.js";
+import { plannedImage, readPart } from "./source.js";
+import type { DeliveryResult, PushImagesSpec, RegistrySecrets } from "./specs.js";
+
+/** Sends the stack's images to its registry. */
+export const pushImages: Step<PushImagesSpec, RegistrySecrets> = {
+  run: (spec, secrets) => withRegistry(spec.registry, secrets, (client) => push(client, spec.images)),
+};
+
+interface Source {
+  readonly name: string;
+  readonly repository: string;
+  readonly archive: string;
+  readonly image: ArchiveImage;
+}
+
+interface Blob extends Range {
+  readonly digest: string;
+}
+
+/**
+ * Sends what the registry lacks, layer by layer, straight from the archives. A blob that several images share is
+ * sent for the first and mounted into the others. Manifests come last, so that an image is there whole or not.
+ * @throws Error that names image and archive.
+ */
+export async function push(
+  client: RegistryClient,
+  planned: PushImagesSpec["images"],
+): Promise<DeliveryResult> {
+  const sources: Source[] = [];
+  const skipped: Source[] = [];
+  for (const image of planned) {
+    const source = {
+      name: image.name,
+      repository: repository(image.name),
+      archive: image.archive,
+      image: await plannedImage(image),
+    };
+    const there = await client.hasManifest(source.repository, source.image.manifestDigest);
+    (there ? skipped : sources).push(source);
+  }
+
+  const homes = new Map(skipped.flatMap((s) => blobsOf(s.image).map(({ digest }) => [digest, s.repository])));
+  const firsts: { source: Source; blob: Blob }[] = [];
+  const others: { source: Source; blob: Blob }[] = [];
+  for (const source of sources)
+    for (const blob of blobsOf(source.image)) {
+      (homes.has(blob.digest) ? others : firsts).push({ source, blob });
+      if (!homes.has(blob.digest)) homes.set(blob.digest, source.repository);
+    }
+
+  const sent = new Map<string, number>();
+  const started = Date.now();
+  const send = async (source: Source, blob: Blob) => {
+    if (await client.hasBlob(source.repository, blob.digest)) return;
+    await sendBlob(client, source, blob);
+    sent.set(source.name, (sent.get(source.name) ?? 0) + blob.size);
+  };
+  // The largest first: the last upload to end is then a short one.
+  firsts.sort((a, b) => b.blob.size - a.blob.size);
+  await inParallel(uploads, firsts, ({ source, blob }) => send(source, blob));
+  await inParallel(uploads, others, async ({ source, blob }) => {
+    const home = homes.get(blob.digest) ?? source.repository;
+    if (home === source.repository || !(await client.mountBlob(source.repository, blob.digest, home)))
+      await send(source, blob);
+  });
+  for (const { name, repository, image } of sources) {
+    await client.putManifest(repository, image.id.slice(7, 19), image.manifest, image.manifestDigest);
+    progress(`${name}: pushed, ${amount(sent.get(name) ?? 0, started)} after the start`);
+  }
+  for (const { name } of skipped) progress(`${name}: present`);
+  return {
+    pushed: sources.map(({ name }) => name),
+    skipped: skipped.map(({ name }) => name),
+    bytes: [...sent.values()].reduce((sum, bytes) => sum + bytes, 0),
+  };
+}
+
+/** Configuration and layers, each once. */
+function blobsOf(image: ArchiveImage): Blob[] {
+  const blobs = [{ digest: image.id, ...image.config }, ...image.layers];
+  return [...new Map(blobs.map(({ digest, offset, size }) => [digest, { digest, offset, size }])).values()];
+}
+
+/** A connection that breaks in the middle costs one blob, not the run. */
+const attempts = 3;
+
+async function sendBlob(client: RegistryClient, source: Source, blob: Blob): Promise<void> {
+  const what = `${source.name}: ${blob.digest.slice(0, 19)}`;
+  for (let attempt = 1; ; attempt++) {
+    const started = Date.now();
+    try {
+      await client.putBlob(source.repository, blob.digest, blob.size, () => readPart(source.archive, blob));
+      progress(`${what} sent, ${amount(blob.size, started)}`);
+      return;
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      if (!(error instanceof RegistryError && error.passing) || attempt === attempts)
+        throw new Error(`image ${source.name} from ${source.archive}: ${message}`, { cause: error });
+      progress(`${what} again: ${message}`);
+      await sleep(500 * attempt);
+    }
+  }
+}

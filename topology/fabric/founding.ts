@@ -1,0 +1,159 @@
+import type { Finding } from "../../config/findings.js";
+import type { Plan, PlannedService } from "../types.js";
+
+/**
+ * What a network was founded with and what its data now depends on. It is kept with the genesis block, so a change is
+ * refused in the preview, before anything runs.
+ */
+export interface Founding {
+  readonly systemChannel: string;
+  readonly batch: Plan["fabric"]["ordering"]["batch"];
+  readonly ordererMspId: string;
+  /** Stateful members of the ordering service: where each stands and its id. */
+  readonly zookeeper: Readonly<Record<string, string>>;
+  readonly kafka: Readonly<Record<string, string>>;
+  readonly orderers: Readonly<Record<string, string>>;
+  readonly organizations: Readonly<Record<string, string>>;
+  readonly channels: Readonly<Record<string, string>>;
+  /** Peers of the founding; further ones may be added. */
+  readonly peers: Readonly<Record<string, string>>;
+}
+
+const byRole = (plan: Plan, role: PlannedService["role"], describe: (service: PlannedService) => string) =>
+  Object.fromEntries(
+    plan.services
+      .filter((service) => service.role === role)
+      .map((service) => [service.name, describe(service)]),
+  );
+
+/** The record of a plan. */
+export function foundingOf(plan: Plan): Founding {
+  const frozen = (service: PlannedService, key: string) =>
+    service.volumes.map((volume) => volume.frozen[key]).find((value) => value !== undefined) ?? "";
+  const { ordering, organizations, channels } = plan.fabric;
+  return {
+    systemChannel: ordering.systemChannel,
+    batch: ordering.batch,
+    ordererMspId: ordering.organization.mspId,
+    zookeeper: byRole(plan, "zookeeper", (s) => `myid ${frozen(s, "myid")} on ${s.server}`),
+    kafka: byRole(plan, "kafka", (s) => `broker.id ${frozen(s, "broker.id")} on ${s.server}`),
+    orderers: byRole(plan, "orderer", (s) => `on ${s.server}`),
+    organizations: Object.fromEntries(organizations.map((o) => [o.name, `${o.mspId}, ${o.domain}`])),
+    channels: Object.fromEntries(channels.map((c) => [c.name, c.organizations.join(", ")])),
+    peers: byRole(plan, "peer", (s) => `on ${s.server}, state database ${frozen(s, "stateDatabase")}`),
+  };
+}
+
+interface Kind {
+  readonly path: string;
+  readonly what: string;
+  /** How to do by hand what is not built yet. */
+  readonly byHand: string;
+}
+
+const kinds: Record<"zookeeper" | "kafka" | "orderers" | "organizations" | "channels" | "peers", Kind> = {
+  zookeeper: {
+    path: "fabric.ordering.zookeeper",
+    what: "ZooKeeper server",
+    byHand:
+      "by hand: ZooKeeper 3.8's `reconfig`, or a rolling restart with the new list; keep the founding members in the stack",
+  },
+  kafka: {
+    path: "fabric.ordering.kafka",
+    what: "broker",
+    byHand:
+      "by hand: start the broker, move partitions to it with kafka-reassign-partitions, and update KafkaBrokers in every channel's configuration",
+  },
+  orderers: {
+    path: "fabric.ordering.orderers",
+    what: "orderer",
+    byHand:
+      "by hand: start it with the network's genesis block and add its endpoint to every channel's configuration (peer channel fetch config, configtxlator, peer channel update)",
+  },
+  organizations: {
+    path: "fabric.organizations",
+    what: "organisation",
+    byHand:
+      "by hand: add its MSP to the consortium and to each channel's configuration (peer channel fetch config, configtxlator, signatures of the majority, peer channel update)",
+  },
+  channels: {
+    path: "fabric.channels",
+    what: "channel",
+    byHand: "by hand: peer channel create with a configtx of its own, then peer channel join",
+  },
+  peers: {
+    path: "fabric.organizations.*.peers",
+    what: "peer",
+    byHand:
+      "a peer keeps its server and its state database; to change one, add a new peer under another name, let it catch up, then retire the old one",
+  },
+};
+
+/**
+ * What of the wanted network contradicts the one that was founded. Adding a peer is allowed; everything else of the
+ * record is fixed until it is built.
+ */
+export function compareFounding(founded: Founding, wanted: Founding): Finding[] {
+  const findings: Finding[] = [];
+  const refuse = (path: string, message: string, found: string, allowed: string, remedy: string) =>
+    findings.push({ path, rule: "founded", severity: "error", message, found, allowed, remedy });
+
+  for (const [field, kind] of Object.entries(kinds) as [keyof typeof kinds, Kind][]) {
+    for (const [name, was] of Object.entries(founded[field])) {
+      const is = wanted[field][name];
+      const path = `${kind.path}.${name}`;
+      if (is === undefined) {
+        refuse(
+          path,
+          `${kind.what} ${name} of the running network is gone from the stack; its data would be orphaned`,
+          "absent",
+          was,
+          `put it back; removing a ${kind.what} is not built yet (${kind.byHand})`,
+        );
+      } else if (is !== was) {
+        refuse(
+          path,
+          `${kind.what} ${name} is fixed once the network runs`,
+          is,
+          was,
+          `put it back to ${was}; ${kind.byHand}`,
+        );
+      }
+    }
+    if (field === "peers") continue;
+    for (const name of Object.keys(wanted[field]).filter((n) => founded[field][n] === undefined)) {
+      refuse(
+        `${kind.path}.${name}`,
+        `adding a ${kind.what} to a running network is not built yet`,
+        name,
+        Object.keys(founded[field]).join(", "),
+        `take it out again; ${kind.byHand}`,
+      );
+    }
+  }
+  const scalars = [
+    ["fabric.ordering.systemChannel", "systemChannel"],
+    ["fabric.ordering.organization.mspId", "ordererMspId"],
+  ] as const;
+  for (const [path, field] of scalars) {
+    if (founded[field] !== wanted[field])
+      refuse(
+        path,
+        "fixed by the genesis block",
+        wanted[field],
+        founded[field],
+        `put it back to ${founded[field]}`,
+      );
+  }
+  for (const key of Object.keys(founded.batch) as (keyof Founding["batch"])[]) {
+    if (founded.batch[key] !== wanted.batch[key])
+      refuse(
+        `fabric.ordering.batch.${key.replace(/Ms$/, "")}`,
+        "changing when blocks are cut on a running network is not built yet",
+        String(wanted.batch[key]),
+        String(founded.batch[key]),
+        "put it back; by hand: peer channel fetch config, edit BatchSize or BatchTimeout, peer channel update as the ordering organisation's admin, for every channel",
+      );
+  }
+  return findings;
+}

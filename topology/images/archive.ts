@@ -1,0 +1,139 @@
+import { type FileHandle, open } from "node:fs/promises";
+import { basename } from "node:path";
+import { locateImage } from "./layout.js";
+import { digestOf, imageManifest, type LayerMediaType, mediaTypes } from "./manifest.js";
+import { listTar, readRange } from "./tar.js";
+
+/** A range of the archive file, in bytes. */
+export interface Range {
+  readonly offset: number;
+  readonly size: number;
+}
+
+/** A layer as it stands in the archive. */
+export interface ArchiveLayer extends Range {
+  /** Digest of the uncompressed layer, as the image's configuration names it. */
+  readonly diffId: string;
+  /** Digest of the bytes in the archive: the diff id, unless the layer is compressed. */
+  readonly digest: string;
+  readonly mediaType: LayerMediaType;
+}
+
+/** An image in a `docker save` archive: all that its delivery needs, without its content. */
+export interface ArchiveImage {
+  /** The file's name without `.tar`. */
+  readonly name: string;
+  /** Checksum of the configuration, `sha256:…`: the image id on every engine that has the image. */
+  readonly id: string;
+  readonly config: Range;
+  /** From the lowest up. */
+  readonly layers: readonly ArchiveLayer[];
+  /** Text of the manifest under which it is pushed. */
+  readonly manifest: string;
+  /** Digest of that manifest, `sha256:…`. */
+  readonly manifestDigest: string;
+  /** As Go names it: `amd64`, `arm64`. */
+  readonly architecture: string;
+  /** Sum of configuration and layers, in bytes. */
+  readonly bytes: number;
+}
+
+/** An archive that cannot be delivered. The message names the file; `remedy` what to do. */
+export class ArchiveError extends Error {
+  readonly remedy: string;
+  constructor(path: string, problem: string, remedy: string) {
+    super(`${path}: ${problem}. ${remedy}`);
+    this.name = "ArchiveError";
+    this.remedy = remedy;
+  }
+}
+
+/** Larger configurations are not images' (Docker Hub's largest are below 1 MiB). */
+const largestConfigBytes = 8 * 1024 ** 2;
+
+/** First bytes of compressed files, and the command that undoes it. */
+const compressions = [
+  { name: "gzip", magic: Buffer.from([0x1f, 0x8b]), undo: "gunzip" },
+  { name: "zstd", magic: Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), undo: "unzstd" },
+  { name: "xz", magic: Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a]), undo: "unxz" },
+] as const;
+
+/**
+ * Reads what an archive holds from its tar headers and its configuration; layers are not read, so it takes
+ * milliseconds. Knows the layout of `docker save` before engine 25, the one since, and OCI layouts.
+ * @throws ArchiveError when it is missing, compressed, damaged, or not exactly one Linux image.
+ */
+export async function readArchive(path: string): Promise<ArchiveImage> {
+  const save = `Write it again: docker save -o ${basename(path)} IMAGE`;
+  const file = await open(path, "r").catch((error: NodeJS.ErrnoException) => {
+    const problem = error.code === "ENOENT" ? "there is no such file" : `cannot be read (${error.code})`;
+    throw new ArchiveError(path, problem, `Make it: docker save -o ${basename(path)} IMAGE`);
+  });
+  try {
+    const outer = await compressionAt(file, 0);
+    if (outer) {
+      const remedy = `Run: ${outer.undo} < ${basename(path)} > image.tmp && mv image.tmp ${basename(path)}`;
+      throw new ArchiveError(path, `is compressed with ${outer.name}`, remedy);
+    }
+    return await readImage(file, basename(path).replace(/\.tar$/, ""));
+  } catch (error) {
+    if (error instanceof ArchiveError) throw error;
+    throw new ArchiveError(path, error instanceof Error ? error.message : String(error), save);
+  } finally {
+    await file.close();
+  }
+}
+
+async function readImage(file: FileHandle, name: string): Promise<ArchiveImage> {
+  const located = await locateImage(file, await listTar(file));
+  if (located.config.size > largestConfigBytes) throw new Error("the image's configuration is too large");
+  const text = await readRange(file, located.config.offset, located.config.size);
+  const id = digestOf(text);
+  if (located.config.digest !== undefined && located.config.digest !== id)
+    throw new Error(`the image's configuration is damaged (${id} instead of ${located.config.digest})`);
+  const { architecture, os, diffIds } = configuration(text.toString());
+  if (os !== "linux") throw new Error(`holds an image for ${os}, not for linux`);
+  if (diffIds.length !== located.layers.length)
+    throw new Error(`has ${located.layers.length} layers where the configuration names ${diffIds.length}`);
+
+  const layers: ArchiveLayer[] = [];
+  for (const [at, { offset, size, digest }] of located.layers.entries()) {
+    const diffId = diffIds[at] ?? "";
+    const compression = await compressionAt(file, offset);
+    if (!compression) layers.push({ diffId, digest: diffId, mediaType: mediaTypes.plainLayer, offset, size });
+    else if (compression.name === "gzip" && digest !== undefined)
+      layers.push({ diffId, digest, mediaType: mediaTypes.gzipLayer, offset, size });
+    else
+      throw new Error(`layer ${at + 1} is compressed with ${compression.name}, which not every engine loads`);
+  }
+  const manifest = imageManifest({ digest: id, size: located.config.size }, layers);
+  return {
+    name,
+    id,
+    config: { offset: located.config.offset, size: located.config.size },
+    layers,
+    manifest,
+    manifestDigest: digestOf(manifest),
+    architecture,
+    bytes: layers.reduce((sum, layer) => sum + layer.size, located.config.size),
+  };
+}
+
+async function compressionAt(file: FileHandle, offset: number) {
+  const start = Buffer.alloc(6);
+  await file.read(start, 0, start.length, offset);
+  return compressions.find(({ magic }) => start.subarray(0, magic.length).equals(magic));
+}
+
+function configuration(text: string): { architecture: string; os: string; diffIds: string[] } {
+  const config = JSON.parse(text) as {
+    architecture?: unknown;
+    os?: unknown;
+    rootfs?: { diff_ids?: unknown };
+  };
+  const diffIds = config.rootfs?.diff_ids ?? [];
+  const digests = Array.isArray(diffIds) && diffIds.every((d) => /^sha256:[0-9a-f]{64}$/.test(String(d)));
+  if (typeof config.architecture !== "string" || typeof config.os !== "string" || !digests)
+    throw new Error("the image's configuration lacks architecture, os or diff ids");
+  return { architecture: config.architecture, os: config.os, diffIds: diffIds as string[] };
+}

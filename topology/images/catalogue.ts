@@ -1,0 +1,173 @@
+import { basename } from "node:path";
+import type { Finding } from "../../config/findings.js";
+import type { ImageSettings } from "../../config/schema.js";
+import type { ArchiveImage } from "./archive.js";
+import type { ArchiveLookup } from "./find.js";
+import type { NeededImage } from "./needed.js";
+
+interface Delivered {
+  /** Name in the catalogue. */
+  readonly name: string;
+  /** What `docker.RemoteImage.name` gets. */
+  readonly reference: string;
+  /** Servers that run it, by name. */
+  readonly servers: readonly string[];
+}
+
+/** From the user's registry: nothing to deliver. */
+export interface ReferencedImage extends Delivered {
+  readonly kind: "reference";
+}
+
+/** From an archive: pushed once to the stack's registry, pulled by digest from there. */
+export interface RegistryImage extends Delivered {
+  readonly kind: "registry";
+  /** The archive, relative to the project. */
+  readonly archive: string;
+  readonly id: string;
+  readonly manifestDigest: string;
+}
+
+/** From an archive: loaded into each server under a tag that holds its id. */
+export interface LoadedImage extends Delivered {
+  readonly kind: "loaded";
+  readonly archive: string;
+  readonly id: string;
+}
+
+/** How an image comes to its servers. */
+export type ResolvedImage = ReferencedImage | RegistryImage | LoadedImage;
+
+export interface CatalogueInput {
+  readonly settings: ImageSettings;
+  readonly needed: readonly NeededImage[];
+  /** By name, from `findArchives`, for the names that `archivesToRead` gives. */
+  readonly archives: Readonly<Record<string, ArchiveLookup>>;
+  /** `address:port` of the stack's registry, when it has one. */
+  readonly registry?: string;
+}
+
+/** The images of a stack by the names services use, or why some cannot be delivered. */
+export interface Catalogue {
+  readonly images: Readonly<Record<string, ResolvedImage>>;
+  readonly findings: readonly Finding[];
+}
+
+/** Names that must come from archives: neither a reference themselves nor given one by the user. */
+export function archivesToRead(settings: ImageSettings, needed: readonly NeededImage[]): string[] {
+  return needed.filter(({ name }) => referenceOf(settings, name) === undefined).map(({ name }) => name);
+}
+
+/** Decides for every needed image where it comes from. References win over archives. */
+export function resolveImages(input: CatalogueInput): Catalogue {
+  const images: Record<string, ResolvedImage> = {};
+  const findings: Finding[] = [];
+  for (const need of input.needed) {
+    const resolved = resolve(input, need);
+    if ("kind" in resolved) images[need.name] = resolved;
+    else findings.push(...resolved.findings);
+  }
+  return { images, findings };
+}
+
+/** The tag of a loaded image: the id in it makes another image another tag. */
+export function loadedTag(name: string, id: string): string {
+  return `consortium/${repository(name)}:${id.replace("sha256:", "").slice(0, 12)}`;
+}
+
+/** An image's name in the stack's registry; the engine allows lower case only. */
+export function repository(name: string): string {
+  return name.toLowerCase();
+}
+
+function referenceOf(settings: ImageSettings, name: string): string | undefined {
+  return name.includes("@sha256:") ? name : settings.references[name];
+}
+
+function resolve(input: CatalogueInput, need: NeededImage): ResolvedImage | { findings: Finding[] } {
+  const { name } = need;
+  const servers = need.servers.map((server) => server.name);
+  const reference = referenceOf(input.settings, name);
+  if (reference !== undefined) return { kind: "reference", name, reference, servers };
+
+  const lookup = input.archives[name];
+  if (lookup?.kind !== "image") return { findings: [notFound(input.settings, name, lookup)] };
+  const { image, path } = lookup;
+  const findings = wrongArchitectures(need, image, path);
+  if (findings.length > 0) return { findings };
+  if (input.registry === undefined || need.isRegistry)
+    return {
+      kind: "loaded",
+      name,
+      reference: loadedTag(name, image.id),
+      archive: path,
+      id: image.id,
+      servers,
+    };
+  return {
+    kind: "registry",
+    name,
+    reference: `${input.registry}/${repository(name)}@${image.manifestDigest}`,
+    archive: path,
+    id: image.id,
+    manifestDigest: image.manifestDigest,
+    servers,
+  };
+}
+
+function notFound(
+  settings: ImageSettings,
+  name: string,
+  lookup: Exclude<ArchiveLookup, { kind: "image" }> | undefined,
+): Finding {
+  const orReference = `or name it by digest: images.references.${name}`;
+  if (lookup?.kind === "unusable")
+    return {
+      path: "images.archives",
+      rule: "image-archive",
+      severity: "error",
+      message: `the archive of image ${name} cannot be delivered: ${lookup.problem}`,
+      found: lookup.path,
+      remedy: lookup.remedy,
+    };
+  if (lookup?.instead !== undefined)
+    return {
+      path: "images.archives",
+      rule: "image-missing",
+      severity: "error",
+      message: `image ${name} is there only as a compressed archive`,
+      found: lookup.instead,
+      allowed: basename(lookup.path),
+      remedy: `unpack it: ${unpack(lookup.instead)} > ${basename(lookup.path)}, ${orReference}`,
+    };
+  const directory = settings.archives;
+  return {
+    path: directory === undefined ? `images.references.${name}` : "images.archives",
+    rule: "image-missing",
+    severity: "error",
+    message: `nothing says where image ${name} comes from`,
+    ...(lookup === undefined ? {} : { found: `no file ${lookup.path}` }),
+    remedy:
+      directory === undefined
+        ? `name it by digest (registry/name@sha256:…), or put ${name}.tar (docker save) into a directory and name that in images.archives`
+        : `put it there: docker save -o ${name}.tar IMAGE, ${orReference}`,
+  };
+}
+
+function unpack(file: string): string {
+  return `${/gz$/.test(file) ? "gunzip" : /zst$/.test(file) ? "unzstd" : "unxz"} < ${file}`;
+}
+
+function wrongArchitectures(need: NeededImage, image: ArchiveImage, path: string): Finding[] {
+  return need.servers
+    .filter(({ arch }) => arch !== image.architecture)
+    .map(({ name, arch }) => ({
+      path: `servers.${name}.arch`,
+      rule: "image-architecture",
+      severity: "error",
+      message: `the archive of image ${need.name} is for ${image.architecture}, server ${name} is ${arch}`,
+      found: path,
+      allowed: arch,
+      remedy: `save the image for ${arch} (docker pull --platform linux/${arch} IMAGE, then docker save), or name a multi-platform image in images.references.${need.name}`,
+    }));
+}

@@ -1,0 +1,88 @@
+import type { FileHandle } from "node:fs/promises";
+import { readRange, type TarMember } from "./tar.js";
+
+/** A blob in the archive; the digest where the layout names it. */
+export interface LocatedBlob {
+  readonly offset: number;
+  readonly size: number;
+  readonly digest?: string;
+}
+
+/** Where an image's parts stand in an archive. */
+export interface LocatedImage {
+  readonly config: LocatedBlob;
+  readonly layers: readonly LocatedBlob[];
+}
+
+interface OciDescriptor {
+  readonly mediaType?: string;
+  readonly digest: string;
+  readonly platform?: { readonly os: string; readonly architecture: string };
+}
+
+/** Largest index or manifest that is read (the distribution registry refuses larger ones). */
+const largestJsonBytes = 4 * 1024 ** 2;
+
+/**
+ * Finds the one image of an archive: by `manifest.json`, which `docker save` writes in both of its layouts, else by
+ * `index.json` (OCI layout of other tools).
+ * @throws Error when there is none, or more than one.
+ */
+export async function locateImage(file: FileHandle, members: readonly TarMember[]): Promise<LocatedImage> {
+  const byPath = new Map(members.map((member) => [member.path, member]));
+  const blobAt = (path: string): LocatedBlob => {
+    let member = byPath.get(path);
+    // `docker save` writes a layer that repeats as a link to the first.
+    for (let hops = 0; member?.linksTo !== undefined && hops < 10; hops++)
+      member = byPath.get(member.linksTo);
+    if (!member || member.linksTo !== undefined) throw new Error(`lacks its part ${path}`);
+    const hex = /^(?:blobs\/sha256\/)?([0-9a-f]{64})(?:\.json)?$/.exec(path)?.[1];
+    return {
+      offset: member.offset,
+      size: member.size,
+      ...(hex === undefined ? {} : { digest: `sha256:${hex}` }),
+    };
+  };
+  const json = async (path: string): Promise<unknown> => {
+    const { offset, size } = blobAt(path);
+    if (size > largestJsonBytes) throw new Error(`${path} is too large`);
+    return JSON.parse((await readRange(file, offset, size)).toString());
+  };
+
+  if (byPath.has("manifest.json")) {
+    const images = (await json("manifest.json")) as readonly {
+      Config: string;
+      Layers: readonly string[] | null;
+    }[];
+    const [image] = images;
+    if (!image || images.length !== 1)
+      throw new Error(`holds ${images.length} images; one archive is one image`);
+    return { config: blobAt(image.Config), layers: (image.Layers ?? []).map(blobAt) };
+  }
+  if (!byPath.has("index.json"))
+    throw new Error("is no image archive (it has neither manifest.json nor index.json)");
+
+  const blobPath = (digest: string) => `blobs/${digest.replace(":", "/")}`;
+  const manifestsOf = async (path: string): Promise<OciDescriptor[]> => {
+    const { manifests } = (await json(path)) as { manifests: readonly OciDescriptor[] };
+    const nested = await Promise.all(
+      manifests.map((m) =>
+        /index|manifest\.list/.test(m.mediaType ?? "") ? manifestsOf(blobPath(m.digest)) : [m],
+      ),
+    );
+    // Build attestations stand beside images as manifests for the platform unknown/unknown.
+    return nested.flat().filter(({ platform }) => platform?.os !== "unknown");
+  };
+  const manifests = await manifestsOf("index.json");
+  const [only] = manifests;
+  if (!only || manifests.length !== 1)
+    throw new Error(`holds ${manifests.length} images; one archive is one image of one platform`);
+  const manifest = (await json(blobPath(only.digest))) as {
+    config: OciDescriptor;
+    layers: readonly OciDescriptor[];
+  };
+  return {
+    config: blobAt(blobPath(manifest.config.digest)),
+    layers: manifest.layers.map(({ digest }) => blobAt(blobPath(digest))),
+  };
+}

@@ -1,0 +1,140 @@
+import type { FileHandle } from "node:fs/promises";
+
+/** Size of a tar header; contents are padded to a multiple of it. */
+export const blockBytes = 512;
+
+/** Where a member's content stands in the archive. */
+export interface TarMember {
+  /** Path as written, without a leading `./`. */
+  readonly path: string;
+  readonly offset: number;
+  readonly size: number;
+  /** Path of another member, when this one only points to it (symbolic or hard link). */
+  readonly linksTo?: string;
+}
+
+/**
+ * Lists a tar file by reading headers only: contents are stepped over, so that an archive of any size costs a few
+ * reads. Knows ustar, GNU (long names, large sizes) and pax.
+ * @throws Error when a header's checksum is wrong or the file ends inside a member.
+ */
+export async function listTar(file: FileHandle): Promise<TarMember[]> {
+  const { size: end } = await file.stat();
+  const members: TarMember[] = [];
+  let next: Record<string, string> = {};
+  for (let at = 0; at + blockBytes <= end; ) {
+    const header = await readRange(file, at, blockBytes);
+    if (header.every((byte) => byte === 0)) return members;
+    if (!checksumFits(header)) throw new Error(`no tar header at byte ${at}`);
+    const size = next.size === undefined ? numberAt(header, 124, 12) : Number(next.size);
+    const offset = at + blockBytes;
+    if (offset + size > end) throw new Error(`the file ends inside the member at byte ${at}`);
+    const kind = String.fromCharCode(header[156] ?? 0);
+    const content = async () => (await readRange(file, offset, size)).toString();
+    if (kind === "x") next = { ...next, ...paxRecords(await content()) };
+    else if (kind === "L") next = { ...next, path: untilNul(await content()) };
+    else if (kind === "K") next = { ...next, linkpath: untilNul(await content()) };
+    else if (kind !== "g") {
+      const path = plain(next.path ?? ustarPath(header));
+      const link = next.linkpath ?? textAt(header, 157, 100);
+      if (kind === "1") members.push({ path, offset, size, linksTo: plain(link) });
+      else if (kind === "2") members.push({ path, offset, size, linksTo: besides(path, link) });
+      else members.push({ path, offset, size });
+      next = {};
+    }
+    at = offset + Math.ceil(size / blockBytes) * blockBytes;
+  }
+  throw new Error("the file ends before the end of the archive");
+}
+
+/** Exactly `size` bytes from `offset`. @throws Error when the file is shorter. */
+export async function readRange(file: FileHandle, offset: number, size: number): Promise<Buffer> {
+  const buffer = Buffer.alloc(size);
+  let have = 0;
+  while (have < size) {
+    const { bytesRead } = await file.read(buffer, have, size - have, offset + have);
+    if (bytesRead === 0) throw new Error(`the file ends at byte ${offset + have}`);
+    have += bytesRead;
+  }
+  return buffer;
+}
+
+/** The ustar header of a regular file, without time or owner. The path has at most 100 bytes. */
+export function fileHeader(path: string, size: number): Buffer {
+  const header = Buffer.alloc(blockBytes);
+  header.write(path, 0, 100);
+  header.write("0000644\0", 100);
+  header.write("0000000\0", 108);
+  header.write("0000000\0", 116);
+  writeSize(header, size);
+  header.write("00000000000\0", 136);
+  header.write("        ", 148);
+  header.write("0", 156);
+  header.write("ustar\u000000", 257);
+  const sum = header.reduce((total, byte) => total + byte, 0);
+  header.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148);
+  return header;
+}
+
+/** Eleven octal digits hold up to 8 GiB; above that the number is binary, marked by the first bit. */
+function writeSize(header: Buffer, size: number): void {
+  if (size < 8 ** 11) header.write(`${size.toString(8).padStart(11, "0")}\0`, 124);
+  else {
+    header.writeBigUInt64BE(BigInt(size), 128);
+    header.writeUInt8(0x80, 124);
+  }
+}
+
+function numberAt(header: Buffer, offset: number, length: number): number {
+  if (((header[offset] ?? 0) & 0x80) !== 0) return Number(header.readBigUInt64BE(offset + length - 8));
+  return Number.parseInt(textAt(header, offset, length).trim() || "0", 8);
+}
+
+function checksumFits(header: Buffer): boolean {
+  const sum = header.reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 32 : byte), 0);
+  return sum === numberAt(header, 148, 8);
+}
+
+function textAt(header: Buffer, offset: number, length: number): string {
+  return untilNul(header.toString("utf8", offset, offset + length));
+}
+
+function untilNul(text: string): string {
+  const nul = text.indexOf("\0");
+  return nul < 0 ? text : text.slice(0, nul);
+}
+
+function ustarPath(header: Buffer): string {
+  const prefix = textAt(header, 257, 5) === "ustar" && header[262] === 0 ? textAt(header, 345, 155) : "";
+  const name = textAt(header, 0, 100);
+  return prefix === "" ? name : `${prefix}/${name}`;
+}
+
+/** Records of a pax header: `LENGTH KEY=VALUE\n`. */
+function paxRecords(text: string): Record<string, string> {
+  const bytes = Buffer.from(text);
+  const records: Record<string, string> = {};
+  for (let at = 0; at < bytes.length; ) {
+    const length = Number.parseInt(bytes.toString("utf8", at, at + 20), 10);
+    if (!(length > 0)) throw new Error("a pax header cannot be read");
+    const record = bytes.toString("utf8", at, at + length - 1);
+    const [key, ...value] = record.slice(record.indexOf(" ") + 1).split("=");
+    if (key === "path" || key === "linkpath" || key === "size") records[key] = value.join("=");
+    at += length;
+  }
+  return records;
+}
+
+function plain(path: string): string {
+  return path.replace(/^(\.\/)+/, "");
+}
+
+/** What a symbolic link at `path` points to, as a path in the archive. */
+function besides(path: string, target: string): string {
+  const parts = path.split("/").slice(0, -1);
+  for (const part of target.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "." && part !== "") parts.push(part);
+  }
+  return parts.join("/");
+}

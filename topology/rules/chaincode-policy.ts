@@ -1,0 +1,77 @@
+import type { Finding, Path } from "../../config/findings.js";
+import type { FabricSettings } from "../../config/schema.js";
+import { readPolicy } from "./policy.js";
+import type { At, Rule } from "./rule.js";
+import { mspIdOf } from "./subjects.js";
+
+/** Roles that a peer's certificate has: with node units on, a peer is never a client or an administrator. */
+const endorsing = ["peer", "member"];
+
+/** Whom a private data collection may name: clients of an organisation may read it as well. */
+const reading = ["peer", "member", "client", "admin"];
+
+/** An endorsement policy names organisations of its channel, in a role that their peers have; else it can never be met. */
+export const chaincodePolicy: Rule<FabricSettings> = {
+  id: "chaincode-policy",
+  severity: "error",
+  check(fabric, at) {
+    return Object.entries(fabric.channels).flatMap(([channelName, channel]) => {
+      const mspIds = channel.organizations.map((organization) => mspIdOf(fabric, organization));
+      return Object.entries(channel.chaincodes).flatMap(([name, { policy, collections }]) => {
+        const path = ["channels", channelName, "chaincodes", name];
+        return [
+          ...complaints(policy, mspIds, endorsing, [...path, "policy"], at),
+          ...collections.flatMap((collection, index) => {
+            const base = [...path, "collections", index];
+            const { policy: members } = collection;
+            if (typeof collection.name !== "string" || typeof members !== "string")
+              return [
+                at(base, {
+                  message: "not a private data collection",
+                  found: JSON.stringify(collection).slice(0, 60),
+                  allowed: "name, policy, requiredPeerCount, maxPeerCount, blockToLive as Fabric's collections file has them",
+                  remedy: "give it a name and a policy",
+                }),
+              ];
+            return complaints(members, mspIds, reading, [...base, "policy"], at);
+          }),
+        ];
+      });
+    });
+  },
+};
+
+function complaints(
+  policy: string,
+  mspIds: readonly string[],
+  roles: readonly string[],
+  path: Path,
+  at: At,
+): Finding[] {
+  const remedy = `write it like OR(${mspIds.map((mspId) => `'${mspId}.peer'`).join(",")})`;
+  const reading = readPolicy(policy);
+  if (!reading.ok)
+    return [
+      at(path, {
+        message: `not a signature policy: ${reading.problem}`,
+        found: policy,
+        allowed: "AND, OR and OutOf over 'MSP.role'",
+        remedy,
+      }),
+    ];
+  const unknown = reading.principals.filter(({ mspId }) => !mspIds.includes(mspId));
+  const wrongRole = reading.principals.filter(({ mspId, role }) => mspIds.includes(mspId) && !roles.includes(role));
+  return [
+    ...unknown.map(({ mspId }) =>
+      at(path, {
+        message: "names an organisation that is not in the channel",
+        found: mspId,
+        allowed: mspIds.join(", "),
+        remedy,
+      }),
+    ),
+    ...wrongRole.map(({ mspId, role }) =>
+      at(path, { message: "names a role that can never sign here", found: `${mspId}.${role}`, allowed: roles.join(", "), remedy }),
+    ),
+  ];
+}

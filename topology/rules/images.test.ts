@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { archiveArchitecture, imageSource, registryUnused } from "./images.js";
+import type { FabricStack } from "./subjects.js";
+import { pathsOf, settingsWith } from "./test-stack.js";
+
+const reference = (name: string) => `registry.example.com/${name}@sha256:${"0".repeat(64)}`;
+const all = ["fabric-zookeeper", "fabric-kafka", "fabric-orderer", "fabric-peer"];
+const references = Object.fromEntries(all.map((name) => [name, reference(name)]));
+const image = "fabric.channels.mychannel.chaincodes.mycc.image";
+
+test.each([
+  { change: { images: { archives: "images" } }, paths: [] },
+  { change: { images: { references: { ...references, mycc: reference("mycc") } } }, paths: [] },
+  { change: { images: { references }, [image]: reference("mycc") }, paths: [] },
+  { change: { images: { references } }, paths: [image] },
+  {
+    change: { images: undefined },
+    paths: [...all.map((name) => `images.references.${name}`), image],
+  },
+  {
+    change: {
+      images: { references: { ...references, mycc: reference("mycc") } },
+      "fabric.organizations.Org5.stateDatabase": "couchdb",
+    },
+    paths: ["images.references.couchdb"],
+  },
+])("every needed image has a source: $change", ({ change, paths }) => {
+  expect(pathsOf(imageSource, settingsWith(change) as FabricStack)).toEqual(paths);
+});
+
+test.each([
+  { images: { archives: "images", registry: { server: "o1" } }, paths: [] },
+  { images: { archives: "images" }, paths: [] },
+  { images: { registry: { server: "o1" } }, paths: ["images.registry"] },
+])("a registry is there for archives: $images", ({ images, paths }) => {
+  expect(pathsOf(registryUnused, settingsWith({ images }) as FabricStack)).toEqual(paths);
+});
+
+test.each([
+  { change: {}, paths: [] },
+  { change: { "servers.k1.arch": "arm64" }, paths: ["images.archives"] },
+  { change: { "servers.k1.arch": "arm64", images: { references } }, paths: [] },
+])("archives are for one architecture: $change", ({ change, paths }) => {
+  expect(pathsOf(archiveArchitecture, settingsWith(change) as FabricStack)).toEqual(paths);
+});

@@ -1,0 +1,89 @@
+import type { Path } from "../../config/findings.js";
+import type { Rule } from "./rule.js";
+import type { FabricStack } from "./subjects.js";
+
+interface Needed {
+  readonly name: string;
+  /** Where the need comes from. */
+  readonly path: Path;
+}
+
+/** Every image that a service needs comes from an archive or is named by digest. */
+export const imageSource: Rule<FabricStack> = {
+  id: "image-source",
+  severity: "error",
+  check(stack, at) {
+    const { images } = stack;
+    if (images.archives !== undefined) return [];
+    return neededBy(stack)
+      .filter(({ name }) => images.references[name] === undefined)
+      .map(({ name, path }) =>
+        at(path, {
+          message: `no image for ${name}`,
+          found: `neither images.archives nor images.references.${name}`,
+          allowed: "a directory of archives, or a reference by digest",
+          remedy: `add images.references.${name}: REGISTRY/${name}@sha256:…, or images.archives with ${name}.tar in it`,
+        }),
+      );
+  },
+};
+
+/** Our own registry serves what came as archives; without archives it would stand empty. */
+export const registryUnused: Rule<FabricStack> = {
+  id: "registry-unused",
+  severity: "warning",
+  check({ images }, at) {
+    if (!images.registry || images.archives !== undefined) return [];
+    return [
+      at(["images", "registry"], {
+        message: "a registry that nothing is sent to",
+        found: `registry on ${images.registry.server}, no archives`,
+        allowed: "a registry together with archives",
+        remedy: "name the directory in images.archives, or remove the registry",
+      }),
+    ];
+  },
+};
+
+/** An archive holds an image for one architecture. */
+export const archiveArchitecture: Rule<FabricStack> = {
+  id: "archive-architecture",
+  severity: "error",
+  check({ images, servers }, at) {
+    const architectures = [...new Set(Object.values(servers).map(({ arch }) => arch))].sort();
+    if (images.archives === undefined || architectures.length < 2) return [];
+    return [
+      at(["images", "archives"], {
+        message: "archives are for one architecture, the servers have two",
+        found: architectures.join(" and "),
+        allowed: "servers of one architecture, or images by reference",
+        remedy: "name images of several architectures in images.references instead",
+      }),
+    ];
+  },
+};
+
+function neededBy({ images, fabric }: FabricStack): Needed[] {
+  const { ordering, organizations, channels } = fabric;
+  const references: Path = ["images", "references"];
+  const peers = Object.values(organizations).filter((organization) => Object.keys(organization.peers).length > 0);
+  const roles = [
+    { name: "registry", used: images.registry !== undefined },
+    { name: "fabric-zookeeper", used: Object.keys(ordering.zookeeper).length > 0 },
+    { name: "fabric-kafka", used: Object.keys(ordering.kafka).length > 0 },
+    { name: "fabric-orderer", used: Object.keys(ordering.orderers).length > 0 },
+    { name: "fabric-peer", used: peers.length > 0 },
+    { name: "couchdb", used: peers.some(({ stateDatabase }) => stateDatabase === "couchdb") },
+  ];
+  return [
+    ...roles.filter(({ used }) => used).map(({ name }) => ({ name, path: [...references, name] })),
+    ...Object.entries(channels).flatMap(([channel, { chaincodes }]) =>
+      Object.entries(chaincodes)
+        .filter(([, { image }]) => !image.includes("@sha256:"))
+        .map(([chaincode, { image }]) => ({
+          name: image,
+          path: ["fabric", "channels", channel, "chaincodes", chaincode, "image"],
+        })),
+    ),
+  ];
+}

@@ -1,0 +1,21 @@
+import type { Rule } from "./rule.js";
+import type { FabricStack } from "./subjects.js";
+
+/** A network has 3 orderers or more, so that clients find two while one is replaced (Fabric docs advise 5, 3 at least). */
+export const ordererCount: Rule<FabricStack> = {
+  id: "orderer-count",
+  severity: "error",
+  check({ tier, fabric: { ordering } }, at) {
+    const count = Object.keys(ordering.orderers).length;
+    const least = tier === "trial" ? 1 : 3;
+    if (count >= least) return [];
+    return [
+      at(["fabric", "ordering", "orderers"], {
+        message: "too few orderers",
+        found: String(count),
+        allowed: `${least} or more in tier ${tier}`,
+        remedy: tier === "trial" ? "name an orderer" : "name 3 orderers, each on a server of its own",
+      }),
+    ];
+  },
+};

@@ -1,0 +1,12 @@
+import { expect, test } from "vitest";
+import { organizationPeers } from "./organization-peers.js";
+import { fabricWith, pathsOf } from "./test-stack.js";
+
+test.each([
+  { change: {}, paths: [] },
+  { change: { "fabric.organizations.Org1.peers": {} }, paths: ["organizations.Org1.peers"] },
+  { change: { "fabric.organizations.Org1.peers": undefined }, paths: ["organizations.Org1.peers"] },
+  { change: { "fabric.organizations.Far": { domain: "far.example.com", foreign: { bundle: "far.json" } } }, paths: [] },
+])("an organisation has peers: $change", ({ change, paths }) => {
+  expect(pathsOf(organizationPeers, fabricWith(change))).toEqual(paths);
+});

@@ -1,0 +1,27 @@
+import type { Plan, PlannedPort, PlannedService } from "../types.js";
+import { repeated, type Rule } from "./rule.js";
+
+interface Claim {
+  readonly service: PlannedService;
+  readonly port: PlannedPort;
+}
+
+/** A port of a server belongs to one service. What the plan hands out never collides; what the user wrote may. */
+export const portTwice: Rule<Plan> = {
+  id: "port-twice",
+  severity: "error",
+  check({ services }, at) {
+    const claims = services.flatMap((service) => service.ports.map((port): Claim => ({ service, port })));
+    return repeated(claims, ({ service, port }) => `${service.server} ${port.address} ${port.port}`).map((group) => {
+      const [first] = group;
+      return at(["servers", first?.service.server ?? ""], {
+        message: "a port of this server is claimed twice",
+        found: `${first?.port.address}:${first?.port.port} by ${group
+          .map(({ service, port }) => `${service.name} (${port.name})`)
+          .join(" and ")}`,
+        allowed: "one service at each port",
+        remedy: "write another `port` for one of them, or leave it out to get the next free one",
+      });
+    });
+  },
+};

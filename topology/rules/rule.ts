@@ -1,0 +1,45 @@
+import { type Finding, formatPath, type Path } from "../../config/findings.js";
+
+/** What a rule has to say about one place. */
+export interface Complaint {
+  /** What is wrong, without a full stop. */
+  readonly message: string;
+  /** What was found, as the user would recognise it. */
+  readonly found: string;
+  readonly allowed: string;
+  readonly remedy: string;
+}
+
+/** Makes a finding of the rule that runs, at a place below its subject. */
+export type At = (path: Path, complaint: Complaint) => Finding;
+
+/** One rule about a part of the configuration: pure, tested as a table. */
+export interface Rule<Subject> {
+  /** Stable: a warning's id is what users put into `accept`. */
+  readonly id: string;
+  readonly severity: "error" | "warning";
+  check(subject: Subject, at: At): readonly Finding[];
+}
+
+/** Runs rules over a subject that stands at `base` in the configuration. */
+export function runRules<Subject>(
+  rules: readonly Rule<Subject>[],
+  subject: Subject,
+  base: Path = [],
+): Finding[] {
+  return rules.flatMap(({ id, severity, check }) =>
+    check(subject, (path, complaint) => ({
+      path: formatPath([...base, ...path]),
+      rule: id,
+      severity,
+      ...complaint,
+    })),
+  );
+}
+
+/** Values that occur more than once, each with everything that has it, in the order given. */
+export function repeated<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return [...groups.values()].filter((group) => group.length > 1);
+}

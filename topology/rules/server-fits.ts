@@ -1,0 +1,56 @@
+import { limitsFor, reserveFor, rowName } from "../../config/tiers.js";
+import { formatSize } from "../../config/units.js";
+import type { Plan, PlannedServer, PlannedService } from "../types.js";
+import type { Rule } from "./rule.js";
+
+const MiB = 1024 ** 2;
+
+const figures = [
+  { key: "cpus", of: "cpus", show: (amount: number) => `${amount} processors`, what: "processors" },
+  { key: "memory", of: "memoryMiB", show: (amount: number) => formatSize(amount * MiB), what: "memory" },
+  { key: "disk", of: "diskMiB", show: (amount: number) => formatSize(amount * MiB), what: "disk" },
+] as const;
+
+/** What a server's services need, added up from the tier's rows, is within what the user says the server has. */
+export const serverFits: Rule<Plan> = {
+  id: "server-fits",
+  severity: "error",
+  check(plan, at) {
+    return plan.servers.flatMap((server) => {
+      const services = plan.services.filter((service) => service.server === server.name);
+      if (services.length === 0) return [];
+      return figures.flatMap(({ key, of, show, what }) => {
+        const reserved = of === "memoryMiB" ? reserveFor(plan.tier).memoryMiB : 0;
+        const needed = server.needs[of] + reserved;
+        if (needed <= server[of]) return [];
+        const kept = reserved > 0 ? `, ${show(reserved)} for the system` : "";
+        return [
+          at(["servers", server.name, key], {
+            message: `too little ${what} for what it runs`,
+            found: show(server[of]),
+            allowed: `${show(needed)} or more: ${sumOf(plan, server, services, of, show)}${kept}`,
+            remedy: `move a service to another server, take a larger one, or a lower tier than ${plan.tier}`,
+          }),
+        ];
+      });
+    });
+  },
+};
+
+/** `2 x production/kafka 6GiB, production/zookeeper 2GiB`. */
+function sumOf(
+  plan: Plan,
+  _server: PlannedServer,
+  services: readonly PlannedService[],
+  of: (typeof figures)[number]["of"],
+  show: (amount: number) => string,
+): string {
+  const roles = [...new Set(services.map(({ role }) => role))];
+  return roles
+    .map((role) => {
+      const count = services.filter((service) => service.role === role).length;
+      const times = count > 1 ? `${count} x ` : "";
+      return `${times}${rowName(plan.tier, role)} ${show(limitsFor(plan.tier, role)[of])}`;
+    })
+    .join(", ");
+}
