@@ -27,23 +27,25 @@ const numbered = z.strictObject({
 });
 
 /** `orderer0: o1` is short for `orderer0: { server: o1 }`. */
-const placed = z.preprocess(
-  (value) => (typeof value === "string" ? { server: value } : value),
-  z.strictObject({
-    server: name.meta({ description: "Server it runs on." }),
-    port: port
-      .optional()
-      .meta({ description: "Port. Default: the role's port, or the next free one on that server." }),
-    logLevel: logLevel.default("info"),
-  }),
-);
+const placed = z
+  .preprocess(
+    (value) => (typeof value === "string" ? { server: value } : value),
+    z.strictObject({
+      server: name.meta({ description: "Server it runs on." }),
+      port: port
+        .optional()
+        .meta({ description: "Port. Default: the role's port, or the next free one on that server." }),
+      logLevel: logLevel.default("info"),
+    }),
+  )
+  .meta({ description: "`NAME: SERVER` is short for `NAME: { server: SERVER }`." });
 
 const batch = z
   .strictObject({
-    timeout: milliseconds.default(2000).meta({ description: "Longest wait before a block is cut." }),
+    timeout: milliseconds.prefault("2s").meta({ description: "Longest wait before a block is cut." }),
     maxMessageCount: z.int().min(1).default(10).meta({ description: "Most transactions in a block." }),
-    absoluteMaxBytes: bytes.default(10 * 1024 ** 2).meta({ description: "Largest block." }),
-    preferredMaxBytes: bytes.default(512 * 1024).meta({ description: "Size at which a block is cut." }),
+    absoluteMaxBytes: bytes.prefault("10MiB").meta({ description: "Largest block." }),
+    preferredMaxBytes: bytes.prefault("512KiB").meta({ description: "Size at which a block is cut." }),
   })
   .prefault({})
   .meta({ description: "When a block is cut; written into the genesis block and frozen with it." });
@@ -120,6 +122,17 @@ export const organization = z.strictObject({
     }),
 });
 
+const call = z.strictObject({
+  function: z
+    .string()
+    .min(1)
+    .meta({ description: "Function of the chaincode.", examples: ["query"] }),
+  args: z
+    .array(z.string())
+    .default([])
+    .meta({ description: "Its arguments, all of them text: write numbers in quotes." }),
+});
+
 /** A chaincode that runs as a service beside each peer of the channel's organisations. */
 export const chaincode = z.strictObject({
   image: z
@@ -141,12 +154,10 @@ export const chaincode = z.strictObject({
       description: "Endorsement policy, e.g. OR('Org1MSP.peer','Org5MSP.peer').",
       examples: ["OR('Org1MSP.peer','Org5MSP.peer')"],
     }),
-  init: z
-    .strictObject({ function: z.string().min(1), args: z.array(z.string()).default([]) })
+  init: call
     .optional()
     .meta({ description: "Called once after the first commit (the manual's A=10, B=20)." }),
-  check: z
-    .strictObject({ function: z.string().min(1), args: z.array(z.string()).default([]) })
+  check: call
     .optional()
     .meta({ description: "A read-only call that every organisation's peers must answer alike after `up`." }),
   collections: z.array(z.record(z.string(), z.unknown())).default([]).meta({

@@ -18,7 +18,7 @@ export const images = z
   .strictObject({
     archives: z.string().min(1).optional().meta({
       description:
-        "Directory of `docker save` archives NAME.tar, relative to the stack file, for sites without a registry. Each leaves the operator's machine once.",
+        "Directory of `docker save` archives NAME.tar, relative to the project (where Pulumi.yaml lies), for sites without a registry. Each leaves the operator's machine once.",
     }),
     registry: z
       .strictObject({

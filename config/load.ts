@@ -44,7 +44,7 @@ const ownSchema = stackSchema.extend({ servers: z.unknown().optional() });
 /**
  * Reads the values under `consortium:`. Never throws for the user's mistakes: they are all in `findings`.
  * @param raw the keys of the namespace `consortium` with their values
- * @param where the stack's name, and the directory to which `inventory` is relative
+ * @param where the stack's name, and the directory to which `inventory` is relative: the project's
  */
 export function loadStack(
   raw: Readonly<Record<string, unknown>>,

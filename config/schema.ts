@@ -24,7 +24,7 @@ export const stackSchema = z.strictObject({
   }),
   inventory: z.string().min(1).optional().meta({
     description:
-      "A YAML file, relative to the stack file, that holds the map of `servers` (the lab writes one).",
+      "A YAML file, relative to the project (where Pulumi.yaml lies), that holds the map of `servers` (the lab writes one).",
   }),
   jumpHosts: z
     .record(

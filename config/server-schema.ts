@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { parseSize, parseTime } from "./units.js";
+import { parseHostKey } from "../ssh/host-key.js";
+import { parseSize, parseTime, sizePattern, timePattern } from "./units.js";
 
 /** A name used in host entries, container names and certificates: one DNS label in lower or upper case. */
 export const name = z
@@ -17,14 +18,14 @@ export const bytes = z
   .string()
   .refine((text) => parseSize(text) !== undefined, "a whole number with B, KiB, MiB, GiB or TiB, e.g. 16GiB")
   .transform((text) => parseSize(text) ?? 0)
-  .meta({ format: "size", examples: ["16GiB"] });
+  .meta({ pattern: sizePattern.source, examples: ["16GiB"] });
 
 /** A time such as `2s`; milliseconds afterwards. */
 export const milliseconds = z
   .string()
   .refine((text) => parseTime(text) !== undefined, "a whole number with ms, s, m or h, e.g. 2s")
   .transform((text) => parseTime(text) ?? 0)
-  .meta({ format: "time", examples: ["2s"] });
+  .meta({ pattern: timePattern.source, examples: ["2s"] });
 
 /** A DNS domain such as `org1.example.com`. */
 export const domain = z
@@ -54,11 +55,12 @@ export const hostKey = z
     /^(ssh-ed25519|ecdsa-sha2-nistp(256|384|521)|ssh-rsa) [A-Za-z0-9+/]+=*( .*)?$/,
     "the server's public host key as ssh-keyscan prints it, e.g. ssh-ed25519 AAAA…",
   )
+  .refine(holdsItsType, "a whole key: the base64 part is cut off or damaged")
   .transform((line) => line.split(" ", 2).join(" "))
   .meta({
     description: "The server's public SSH host key. It is pinned: another key is refused.",
     remedy: "give the server's public host key, e.g. from: ssh-keyscan -t ed25519 {address}",
-    examples: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEXAMPLEexampleEXAMPLEexampleEXAMPLEexample"],
+    examples: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEXAMPLEexampleEXAMPLEexampleEXAMPLEexampleK"],
   });
 
 const ssh = z
@@ -101,3 +103,12 @@ export const server = z.strictObject({
     }),
   ssh: ssh.prefault({}),
 });
+
+function holdsItsType(line: string): boolean {
+  try {
+    parseHostKey(line);
+    return true;
+  } catch {
+    return false;
+  }
+}

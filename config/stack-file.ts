@@ -1,4 +1,5 @@
-import { basename, dirname, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import type { Finding } from "./findings.js";
 import { suggestion } from "./findings.js";
 import { readYaml } from "./yaml-file.js";
@@ -12,7 +13,10 @@ export const secretPlaceholder = "[secret]";
 export interface StackFile {
   /** `prod` for `Pulumi.prod.yaml`; else the file's name without extension. */
   readonly stack: string;
-  /** Directory of the file: what its paths are relative to. */
+  /**
+   * What its paths are relative to: the project's directory, which the engine runs the program in, or the file's own
+   * when no directory above it holds a Pulumi.yaml.
+   */
   readonly directory: string;
   /** The keys of the namespace `consortium`, without it. */
   readonly raw: Readonly<Record<string, unknown>>;
@@ -25,7 +29,7 @@ export function readStackFile(path: string): StackFile {
   const absolute = resolve(path);
   const file = basename(absolute);
   const stack = /^Pulumi\.(.+)\.ya?ml$/.exec(file)?.[1] ?? file.replace(/\.[^.]*$/, "");
-  const empty = { stack, directory: dirname(absolute), raw: {} };
+  const empty = { stack, directory: projectOf(dirname(absolute)) ?? dirname(absolute), raw: {} };
   const content = readYaml(absolute, path);
   if (!content.ok) return { ...empty, findings: content.findings };
 
@@ -41,6 +45,13 @@ export function readStackFile(path: string): StackFile {
     ),
     findings: own.length === 0 && findings.length === 0 ? [noConfig(path)] : findings,
   };
+}
+
+/** The nearest directory, from this one upwards, that holds a Pulumi.yaml. */
+function projectOf(directory: string): string | undefined {
+  if (existsSync(join(directory, "Pulumi.yaml"))) return directory;
+  const parent = dirname(directory);
+  return parent === directory ? undefined : projectOf(parent);
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {

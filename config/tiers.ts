@@ -150,6 +150,9 @@ const reserves = {
   production: { memoryMiB: 512, source: "measured 115 MB, with room for the operator's tools" },
 } as const satisfies Record<Tier, SystemReserve>;
 
+/** The roles that have a row in every tier. */
+export const roles = Object.keys(tables.trial) as readonly Role[];
+
 /** The limits of a role in a tier. */
 export function limitsFor(tier: Tier, role: Role): RoleLimits {
   return tables[tier][role];

@@ -44,7 +44,7 @@ function unreadable(shown: string, error: unknown): Finding {
     message: missing ? "there is no such file" : "the file cannot be read",
     ...(missing ? {} : { found: error instanceof Error ? error.message : String(error) }),
     remedy: missing
-      ? "write it, or correct the path (an inventory is relative to its stack file; the lab writes one with: npm run lab -- up)"
+      ? "write it, or correct the path (an inventory is relative to the project; the lab writes one with: npm run lab -- up)"
       : "make it readable",
   };
 }

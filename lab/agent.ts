@@ -2,16 +2,15 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { z } from "zod";
-import { cached } from "../scripts/paths.js";
 import { attempt, run } from "../scripts/process.js";
 import { ensureIdentity } from "./identity.js";
-import { identityFile } from "./lab.js";
+import { identityFile, labFolder } from "./lab.js";
 
 const record = z.strictObject({ socket: z.string(), pid: z.int().positive() });
 /** An ssh-agent of ours: where it listens and its process. */
 export type Agent = z.infer<typeof record>;
 
-const recordFile = cached("lab", "agent.json");
+const recordFile = join(labFolder, "agent.json");
 
 /** An agent that holds the lab key: the one that runs, else a new one in a private temporary folder. */
 export async function ensureAgent(): Promise<Agent> {

@@ -1,18 +1,24 @@
 import { rm } from "node:fs/promises";
 import { stopAgent } from "./agent.js";
+import { removeCgroups } from "./cgroups.js";
 import { docker, tryDocker } from "./docker.js";
-import { writeInventory } from "./hosts.js";
+import { presentHosts, writeInventory } from "./hosts.js";
 import { containerOf, inventoryFile, knownHostsFile, type Lab, labLabel, volumeOf } from "./lab.js";
 import { refuseForeign } from "./network.js";
 
 /** Removes some hosts with their disks; the others and the network stay. */
-export async function downHosts(lab: Lab, names: readonly string[], say: (line: string) => void): Promise<void> {
+export async function downHosts(
+  lab: Lab,
+  names: readonly string[],
+  say: (line: string) => void,
+): Promise<void> {
   await refuseForeign(lab);
   for (const name of names) {
     await docker(["rm", "--force", containerOf(lab, name)]);
     await docker(["volume", "rm", "--force", volumeOf(lab, name)]);
     say(`${name}  removed`);
   }
+  await removeCgroups(lab, names);
   await writeInventory(lab);
 }
 
@@ -20,12 +26,14 @@ export async function downHosts(lab: Lab, names: readonly string[], say: (line: 
 export async function down(lab: Lab, say: (line: string) => void): Promise<void> {
   if ((await tryDocker(["version"], { timeoutSeconds: 20 })).code === 0) {
     await refuseForeign(lab);
+    const hosts = (await presentHosts(lab)).map((host) => host.name);
     for (const kind of ["container", "volume", "network"] as const) {
       const found = await ours(lab, kind);
       if (found.length === 0) continue;
       await docker([kind, "rm", ...(kind === "network" ? [] : ["--force"]), ...found]);
       say(`${found.length} ${kind}${found.length === 1 ? "" : "s"} removed`);
     }
+    await removeCgroups(lab, hosts);
   }
   if (await stopAgent()) say("ssh agent stopped");
   await rm(inventoryFile, { force: true });

@@ -105,15 +105,14 @@ async function machineRelease(): Promise<Release> {
     "$(REPO_URI) $(RELEASE) $(COMPONENT)",
     "Created-By: Packages",
   ]);
+  const mirror = mirrorOf(targets.stdout, codename);
+  if (mirror === undefined)
+    throw new Error(`apt names no package source for ${codename}. Run: apt-get update`);
   return {
     codename,
-    mirror: mirrorOf(targets.stdout, codename) ?? defaultMirror(id),
+    mirror,
     components: id === "ubuntu" ? "main,universe" : "main",
   };
-}
-
-function defaultMirror(id: "debian" | "ubuntu"): string {
-  return id === "debian" ? "http://deb.debian.org/debian" : "http://archive.ubuntu.com/ubuntu";
 }
 
 /** Fields of an os-release file. */

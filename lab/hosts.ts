@@ -35,6 +35,7 @@ import { cgroupArguments, privilegeArguments } from "./privilege.js";
 const nameLabel = "consortium.lab.host";
 const addressLabel = "consortium.lab.address";
 const specLabel = "consortium.lab.spec";
+const diskLabel = "consortium.lab.disk";
 
 /** What `up` is asked for. */
 export interface UpOptions {
@@ -51,17 +52,24 @@ export async function up(lab: Lab, options: UpOptions): Promise<Inventory> {
   const key = await ensureIdentity();
   const subnet = await ensureNetwork(lab);
   await ensureAgent();
-  const spec = await checksumOf([source("lab", "host", "init.sh"), source("lab", "host", "sshd.conf")], [
-    image.reference,
-    key,
-  ]);
-  const steps = planHosts(options.names, await presentHosts(lab), subnet, spec);
-  const rights = [...privilegeArguments(await readFile("/proc/self/status", "utf8")), ...cgroupArguments(await cgroupVersion())];
+  const spec = await checksumOf(
+    [source("lab", "host", "init.sh"), source("lab", "host", "sshd.conf")],
+    [image.reference, key],
+  );
+  const present = await presentHosts(lab);
+  const steps = planHosts(options.names, present, subnet, spec);
+  const rights = [
+    ...privilegeArguments(await readFile("/proc/self/status", "utf8")),
+    ...cgroupArguments(await cgroupVersion()),
+  ];
   await inParallel(4, steps, async (step) => {
     if (step.action === "keep") return;
     options.say(`${step.name}  ${step.address}  ${step.action}`);
     if (step.action === "start") return void (await docker(["start", containerOf(lab, step.name)]));
-    await make(lab, step, { image: image.reference, key, spec, rights, disk: options.disk });
+    const before = present.find((host) => host.name === step.name);
+    // A host made anew keeps its data, hence the kind of disk the data is on.
+    const disk = before ? before.disk : options.disk;
+    await make(lab, step, { image: image.reference, key, spec, rights, disk });
   });
   await inParallel(4, steps, (step) => waitReady(lab, step.name));
   return writeInventory(lab);
@@ -79,7 +87,13 @@ async function make(lab: Lab, step: HostStep, making: Making): Promise<void> {
   const container = containerOf(lab, step.name);
   if (step.action === "replace") await docker(["rm", "--force", container]);
   const volume = volumeOf(lab, step.name);
-  await docker(["volume", "create", `--label=${labLabel}=${lab.name}`, `--label=${homeLabel}=${root}`, volume]);
+  await docker([
+    "volume",
+    "create",
+    `--label=${labLabel}=${lab.name}`,
+    `--label=${homeLabel}=${root}`,
+    volume,
+  ]);
   await docker([
     "create",
     `--name=${container}`,
@@ -91,6 +105,7 @@ async function make(lab: Lab, step: HostStep, making: Making): Promise<void> {
     `--label=${nameLabel}=${step.name}`,
     `--label=${addressLabel}=${step.address}`,
     `--label=${specLabel}=${making.spec}`,
+    `--label=${diskLabel}=${making.disk ?? ""}`,
     `--env=LAB_AUTHORIZED_KEY=${making.key}`,
     `--env=LAB_CGROUP_PARENT=/${container}`,
     ...diskArguments(making.disk),
@@ -107,19 +122,21 @@ async function make(lab: Lab, step: HostStep, making: Making): Promise<void> {
 }
 
 function diskArguments(disk: string | undefined): string[] {
-  return disk === undefined ? [] : ["--env=LAB_DISK=/lab-disk/disk.ext4", `--env=LAB_DISK_SIZE=${disk.replace(/iB$/, "")}`];
+  return disk === undefined
+    ? []
+    : ["--env=LAB_DISK=/lab-disk/disk.ext4", `--env=LAB_DISK_SIZE=${disk.replace(/iB$/, "")}`];
 }
 
 /** All hosts of the lab, running or not. */
 export async function presentHosts(lab: Lab): Promise<PresentHost[]> {
-  const format = `{{.State}}\t{{.Label "${nameLabel}"}}\t{{.Label "${addressLabel}"}}\t{{.Label "${specLabel}"}}`;
+  const format = `{{.State}}\t{{.Label "${nameLabel}"}}\t{{.Label "${addressLabel}"}}\t{{.Label "${specLabel}"}}\t{{.Label "${diskLabel}"}}`;
   const listing = await docker(["ps", "--all", `--filter=label=${labLabel}=${lab.name}`, "--format", format]);
   return listing
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => {
-      const [state, name = "", address = "", spec = ""] = line.split("\t");
-      return { name, address, spec, running: state === "running" };
+      const [state, name = "", address = "", spec = "", disk = ""] = line.split("\t");
+      return { name, address, spec, disk: disk === "" ? undefined : disk, running: state === "running" };
     })
     .sort((one, other) => addressOrder(one.address) - addressOrder(other.address));
 }
@@ -131,7 +148,8 @@ function addressOrder(address: string): number {
 /** Waits until sshd listens, its host key exists and the host's own engine answers; throws after `seconds`. */
 export async function waitReady(lab: Lab, name: string, seconds = 90): Promise<void> {
   const container = containerOf(lab, name);
-  const probe = "test -s /etc/ssh/ssh_host_ed25519_key.pub; docker version > /dev/null; exec 3<>/dev/tcp/127.0.0.1/22";
+  const probe =
+    "test -s /etc/ssh/ssh_host_ed25519_key.pub; docker version > /dev/null; exec 3<>/dev/tcp/127.0.0.1/22";
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
     const answer = await tryDocker(["exec", container, "bash", "-ec", probe], { timeoutSeconds: 20 });
@@ -153,20 +171,24 @@ export async function writeInventory(lab: Lab): Promise<Inventory> {
     freeDiskBytes: bavail * bsize,
   });
   const running = (await presentHosts(lab)).filter((host) => host.running);
-  const entries = await inParallel(4, running, async ({ name, address }): Promise<[string, InventoryServer]> => {
-    const key = await inside(containerOf(lab, name), "cat /etc/ssh/ssh_host_ed25519_key.pub");
-    return [
-      name,
-      {
-        address,
-        hostKey: withoutComment(key),
-        ssh: { user: "root", port: 22 },
-        arch: archOf(process.arch),
-        zone: zoneOf(name),
-        ...capacity,
-      },
-    ];
-  });
+  const entries = await inParallel(
+    4,
+    running,
+    async ({ name, address }): Promise<[string, InventoryServer]> => {
+      const key = await inside(containerOf(lab, name), "cat /etc/ssh/ssh_host_ed25519_key.pub");
+      return [
+        name,
+        {
+          address,
+          hostKey: withoutComment(key),
+          ssh: { user: "root", port: 22 },
+          arch: archOf(process.arch),
+          zone: zoneOf(name),
+          ...capacity,
+        },
+      ];
+    },
+  );
   const inventory = Object.fromEntries(entries);
   await mkdir(labFolder, { recursive: true, mode: 0o700 });
   await writeFile(inventoryFile, renderInventory(inventory));

@@ -33,7 +33,11 @@ export function capacityOf(machine: {
   readonly freeDiskBytes: number;
 }): Capacity {
   const whole = (bytes: number, most: number) => `${Math.max(1, Math.min(most, Math.floor(bytes / GiB)))}GiB`;
-  return { cpus: machine.cpus, memory: whole(machine.memoryBytes, 4), disk: whole(machine.freeDiskBytes, 20) };
+  return {
+    cpus: machine.cpus,
+    memory: whole(machine.memoryBytes, 4),
+    disk: whole(machine.freeDiskBytes, 20),
+  };
 }
 
 /** Node's name of this machine's processor as the inventory writes it. Throws for others than amd64 and arm64. */

@@ -1,14 +1,21 @@
 import { Command } from "commander";
+import { stopEngine } from "../scripts/setup/engine.js";
 import { ensureAgent } from "./agent.js";
 import { requireEngine } from "./docker.js";
 import { down, downHosts, removeHostImages } from "./down.js";
+import type { FaultOptions } from "./faults/fault.js";
+import { faults, healFaults, makeFault } from "./faults/index.js";
 import { up } from "./hosts.js";
 import { currentLab, identityFile, inventoryFile } from "./lab.js";
+import { login } from "./login.js";
 import { checkNames, hostNames } from "./names.js";
 import { status } from "./status.js";
 
 const lab = currentLab();
 const say = (line: string) => console.error(line);
+
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on("error", () => process.exit(0));
 
 const program = new Command("lab")
   .description("Throw-away servers on this machine: containers with their own Docker engine and sshd.")
@@ -31,7 +38,9 @@ program
     const { socket } = await ensureAgent();
     console.log(`${names.length} hosts ready in ${((Date.now() - begun) / 1000).toFixed(1)} s`);
     for (const name of names) console.log(`${name.padEnd(8)} ${inventory[name]?.address ?? "missing"}`);
-    console.log(`inventory ${inventoryFile}\nkey       ${identityFile}\nagent     export SSH_AUTH_SOCK=${socket}`);
+    console.log(
+      `inventory ${inventoryFile}\nkey       ${identityFile}\nagent     export SSH_AUTH_SOCK=${socket}`,
+    );
   });
 
 program
@@ -48,6 +57,7 @@ program
       await down(lab, say);
     }
     if (options.images) await removeHostImages(say);
+    if (options.engine) say(await stopEngine());
   });
 
 program
@@ -64,6 +74,39 @@ program
       );
       for (const container of host.containers) console.log(`           ${container}`);
     }
+  });
+
+program
+  .command("ssh")
+  .description("log in to a host, or run a command there")
+  .argument("<host>")
+  .argument("[command...]")
+  .option("--user <name>", "root or deploy", "root")
+  .action(async (host: string, command: string[], options: { user: string }) => {
+    process.exitCode = await login(host, options.user, command);
+  });
+
+program
+  .command("fault")
+  .description("make something go wrong, or `heal` everything")
+  .argument("<name>", [...faults.map((fault) => fault.name), "heal"].join(", "))
+  .argument("[hosts...]", "default: all hosts")
+  .option("--process <name>", "for kill: name of the program, e.g. java")
+  .option("--rate <rate>", "for slow-link, e.g. 1mbit")
+  .option("--delay <time>", "for slow-link, e.g. 100ms")
+  .option("--offset <seconds>", "for clock; negative: behind", Number)
+  .addHelpText(
+    "after",
+    `\nFaults:\n${faults.map((fault) => `  ${fault.name.padEnd(12)} ${fault.summary}`).join("\n")}`,
+  )
+  .action(async (name: string, hosts: string[], { offset, ...rest }: FaultOptions & { offset?: number }) => {
+    await requireEngine();
+    if (offset !== undefined && !Number.isInteger(offset))
+      throw new Error("--offset: give whole seconds, e.g. -600");
+    const options = offset === undefined ? rest : { ...rest, offsetSeconds: offset };
+    const chosen =
+      name === "heal" ? await healFaults(lab, hosts) : await makeFault(lab, name, hosts, options);
+    console.log(`${name}: ${chosen.join(" ")}`);
   });
 
 await program.parseAsync().catch((error: unknown) => {

@@ -2,9 +2,7 @@
 export type Zone = "a" | "b" | "c";
 
 /** The thirteen servers of the reference network. */
-export const thirteen: readonly string[] = [
-  ..."zk1 zk2 zk3 k1 k2 k3 k4 o1 o2 o3 p1 p2 p3".split(" "),
-];
+export const thirteen: readonly string[] = [..."zk1 zk2 zk3 k1 k2 k3 k4 o1 o2 o3 p1 p2 p3".split(" ")];
 
 /** Host names for a count: the reference network's for 13, else `s1` … `sN`. */
 export function hostNames(count: number): string[] {
@@ -19,7 +17,9 @@ export function hostNames(count: number): string[] {
 export function checkNames(names: readonly string[]): string[] {
   for (const name of names) {
     if (!/^[a-z][a-z0-9-]{0,30}$/.test(name)) {
-      throw new Error(`host name ${JSON.stringify(name)}: use a-z, 0-9 and -, beginning with a letter, at most 31`);
+      throw new Error(
+        `host name ${JSON.stringify(name)}: use a-z, 0-9 and -, beginning with a letter, at most 31`,
+      );
     }
   }
   const twice = names.find((name, index) => names.indexOf(name) !== index);

@@ -7,6 +7,8 @@ export interface PresentHost {
   readonly running: boolean;
   /** Checksum of what it was made from. */
   readonly spec: string;
+  /** Size of its own disk; undefined: it shares this machine's. */
+  readonly disk: string | undefined;
 }
 
 /** What `up` does with one host. */

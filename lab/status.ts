@@ -21,7 +21,15 @@ export async function status(lab: Lab): Promise<HostStatus[]> {
   return inParallel(4, hosts, async ({ name, address, running }) => {
     if (!running) return { name, address, state: "stopped", containers: [], acceptedLogins: 0 };
     const format = "{{.Names}} ({{.Image}}, {{.Status}})";
-    const listing = await tryDocker(["exec", containerOf(lab, name), "docker", "ps", "--all", "--format", format]);
+    const listing = await tryDocker([
+      "exec",
+      containerOf(lab, name),
+      "docker",
+      "ps",
+      "--all",
+      "--format",
+      format,
+    ]);
     return {
       name,
       address,

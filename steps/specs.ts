@@ -26,31 +26,107 @@ export interface GateMember {
   readonly host: string;
   /** Data volumes, by physical name. */
   readonly volumes: readonly string[];
-  /** Hash of what should run; the running container carries it as label `consortium.spec`. `ready` and `formed` have it. */
-  readonly spec?: string;
+}
+
+/** A member with the hash of what should run; the running container carries it as label `consortium.spec`. */
+export interface SpecifiedMember extends GateMember {
+  readonly spec: string;
 }
 
 /** A quorum as a gate sees it. */
-export interface GateQuorum {
+export interface GateQuorum<Member extends GateMember = GateMember> {
   readonly stack: string;
-  /** Random id of the network, from the state; a stamp of another one is refused. */
+  /** Random id of the network: a formed stamp of another one is an error. */
   readonly network: string;
   readonly name: string;
   readonly kind: "zookeeper" | "kafka" | "orderer" | "peer";
   /** In the order in which they are replaced. */
-  readonly members: readonly GateMember[];
-  /** Kafka: copies that must stay in sync. */
+  readonly members: readonly Member[];
+  /** Kafka: copies that must stay in sync. Default 1. */
   readonly minInSync?: number;
   /** How long a gate waits without any progress before it fails. */
   readonly deadlineSeconds: number;
 }
 
 /**
- * `ready`: may the members be replaced in order (run only when one will change; passes while the quorum is being
- * born; refuses an emptied volume of a formed quorum). `in-sync`: is this member back (passes at once while the quorum is being born). `formed`: is the
- * whole quorum good; writes the formed stamp on every member's server.
+ * May the members be replaced in order? Run only when one will change; passes while the quorum is being born; refuses
+ * an emptied volume of a formed quorum.
  */
-export type GateSpec =
-  | { readonly step: "ready"; readonly quorum: GateQuorum }
-  | { readonly step: "in-sync"; readonly quorum: GateQuorum; readonly member: string }
-  | { readonly step: "formed"; readonly quorum: GateQuorum };
+export interface ReadySpec {
+  readonly step: "ready";
+  readonly quorum: GateQuorum<SpecifiedMember>;
+}
+
+/** Is this member back, and may the next one go? Passes at once while the quorum is being born. */
+export interface InSyncSpec {
+  readonly step: "in-sync";
+  readonly quorum: GateQuorum;
+  readonly member: string;
+  /** The container's id: it binds the gate to that container and is not read. */
+  readonly container: string;
+}
+
+/** Is the whole quorum good? Writes the formed stamp on every member's server. */
+export interface FormedSpec {
+  readonly step: "formed";
+  readonly quorum: GateQuorum;
+  /** The containers' ids: they bind the gate to those containers and are not read. */
+  readonly containers: readonly string[];
+}
+
+export type GateSpec = ReadySpec | InSyncSpec | FormedSpec;
+
+/** Does a CouchDB answer on its own server? */
+export interface CouchDBReadySpec {
+  readonly step: "couchdb-ready";
+  readonly name: string;
+  readonly container: string;
+  readonly server: StepServer;
+  /** HTTP port on the server's loopback address. */
+  readonly port: number;
+  readonly deadlineSeconds: number;
+}
+
+/** A service as preflight sees it: what it will take on its server. */
+export interface PreflightService {
+  readonly name: string;
+  readonly container: string;
+  /** Addresses and ports it will listen on. */
+  readonly ports: readonly { readonly name: string; readonly address: string; readonly port: number }[];
+  /** Its data volumes with the values frozen in them. */
+  readonly volumes: readonly { readonly name: string; readonly frozen: Readonly<Record<string, string>> }[];
+}
+
+/** Docker engine versions that a network runs on. */
+export interface EngineRange {
+  /** Oldest version, e.g. `20.10`. */
+  readonly minimum: string;
+  /** First version that is too new, where there is one. */
+  readonly below?: string;
+  /** Why, for the message. */
+  readonly reason: string;
+}
+
+/** Everything one server is checked against before any server is changed. */
+export interface PreflightSpec {
+  readonly step: "preflight";
+  readonly stack: string;
+  /** Random id of the network that will claim the server. */
+  readonly network: string;
+  readonly server: StepServer;
+  /** What the stack says the server has. */
+  readonly arch: "amd64" | "arm64";
+  readonly cpus: number;
+  readonly memoryMiB: number;
+  readonly diskMiB: number;
+  /** Docker's data-root where we install the engine. */
+  readonly dataRoot?: string;
+  /** What its services need together. */
+  readonly needs: { readonly cpus: number; readonly memoryMiB: number; readonly diskMiB: number };
+  /** Rows of the tier tables that the needs come from, e.g. `production/kafka`. */
+  readonly rows: readonly string[];
+  readonly services: readonly PreflightService[];
+  /** Servers its services dial: reached at their address, proven on their SSH port. */
+  readonly dials: readonly { readonly name: string; readonly address: string; readonly sshPort: number }[];
+  readonly engine: EngineRange;
+}

@@ -32,6 +32,7 @@ export interface FoundingArgs {
 export class Founding extends pulumi.ComponentResource {
   /** The genesis block, base64. */
   readonly genesisBlock: pulumi.Output<string>;
+  readonly #accepted: pulumi.Output<boolean>;
 
   constructor(name: string, args: FoundingArgs, opts?: pulumi.ComponentResourceOptions) {
     super("consortium:fabric:Founding", name, {}, opts);
@@ -59,11 +60,19 @@ export class Founding extends pulumi.ComponentResource {
       },
       { parent: this, protect: args.keep, ignoreChanges: ["create", "environment"] },
     );
-    this.genesisBlock = pulumi.all([made.stdout, recordOf(made)]).apply(([stdout, founded]) => {
+    this.genesisBlock = made.stdout.apply(
+      (stdout) => (JSON.parse(stdout) as { readonly block: string }).block,
+    );
+    this.#accepted = recordOf(made).apply((founded) => {
       refuseContradictions(plan.stack, founded, wanted);
-      return (JSON.parse(stdout) as { readonly block: string }).block;
+      return true;
     });
     this.registerOutputs({});
+  }
+
+  /** A value that exists only when the configuration agrees with the founding: nothing that needs it starts before. */
+  checked<T>(value: pulumi.Output<T>): pulumi.Output<T> {
+    return pulumi.all([value, this.#accepted]).apply(([known]) => known as T);
   }
 }
 

@@ -47,7 +47,9 @@ export async function imageArchive(
     history: layers.map(() => ({ created: "1970-01-01T00:00:00Z", created_by: "lab/images" })),
   });
   const id = sha256(blob);
-  const manifest = [{ Config: `${id}.json`, RepoTags: [tag], Layers: diffIds.map((diff) => `${diff}/layer.tar`) }];
+  const manifest = [
+    { Config: `${id}.json`, RepoTags: [tag], Layers: diffIds.map((diff) => `${diff}/layer.tar`) },
+  ];
 
   const archive = pack();
   const tar = collect(archive);

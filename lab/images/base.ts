@@ -33,8 +33,14 @@ export async function baseEntries(users: Users = {}, more: readonly string[] = [
     {
       kind: "file",
       path: "/etc/passwd",
-      content: accounts.map(([name, id]) => `${name}:x:${id}:${id}:${name}:${id === 0 ? "/root" : "/"}:/bin/sh\n`).join(""),
+      content: accounts
+        .map(([name, id]) => `${name}:x:${id}:${id}:${name}:${id === 0 ? "/root" : "/"}:/bin/sh\n`)
+        .join(""),
     },
-    { kind: "file", path: "/etc/group", content: accounts.map(([name, id]) => `${name}:x:${id}:\n`).join("") },
+    {
+      kind: "file",
+      path: "/etc/group",
+      content: accounts.map(([name, id]) => `${name}:x:${id}:\n`).join(""),
+    },
   ];
 }

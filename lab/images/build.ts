@@ -38,7 +38,8 @@ export async function ensureImages(onLine: (line: string) => void): Promise<stri
   const built: string[] = [];
   for (const image of images) {
     const inputs = await inputsOf(image);
-    const there = before.has(image.name) && (await stat(cached("images", `${image.name}.tar`)).catch(() => undefined));
+    const there =
+      before.has(image.name) && (await stat(cached("images", `${image.name}.tar`)).catch(() => undefined));
     if (there && (await readStamp(`image-${image.name}`)) === inputs) continue;
     onLine(`${image.name}:${image.version}`);
     before.set(image.name, await build(image, onLine));
@@ -58,7 +59,12 @@ async function build(image: LabImage, onLine: (line: string) => void): Promise<I
   const { config, layers } = await image.content(onLine);
   const tag = `${image.name}:${image.version}`;
   const file = `${image.name}.tar`;
-  const archive = await imageArchive(tag, archOf(process.arch), config, await Promise.all(layers.map(layerTar)));
+  const archive = await imageArchive(
+    tag,
+    archOf(process.arch),
+    config,
+    await Promise.all(layers.map(layerTar)),
+  );
   await writeFile(cached("images", `${file}.partial`), archive.tar);
   await rename(cached("images", `${file}.partial`), cached("images", file));
   return { name: image.name, tag, id: archive.id, size: archive.tar.length, file };

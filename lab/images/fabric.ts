@@ -49,6 +49,10 @@ export function fabricSettings(name: string) {
   return {
     env: [searchPath, `FABRIC_CFG_PATH=${fabricConfig}`, `FABRIC_VER=${fabricVersion}`],
     volumes: [fabricConfig, "/var/hyperledger"],
-    labels: originLabels(name, fabricVersion, "Go module github.com/hyperledger/fabric (release-2.5 after 2.5.0)"),
+    labels: originLabels(
+      name,
+      fabricVersion,
+      "Go module github.com/hyperledger/fabric (release-2.5 after 2.5.0)",
+    ),
   };
 }

@@ -9,13 +9,26 @@ import { type Entry, fileEntry } from "./layer.js";
 const copyDependencies = "org.apache.maven.plugins:maven-dependency-plugin:3.6.0:copy-dependencies";
 
 /** The run-time jars of a committed pom.xml, placed under `path`; fetched once per content of the pom. */
-export async function jarEntries(pom: string, path: string, onLine: (line: string) => void): Promise<Entry[]> {
+export async function jarEntries(
+  pom: string,
+  path: string,
+  onLine: (line: string) => void,
+): Promise<Entry[]> {
   const folder = cached("images", "parts", `jars-${(await checksumOf([pom])).slice(0, 12)}`);
   if (!(await stat(folder).catch(() => undefined))) {
     const partial = `${folder}.partial`;
     await rm(partial, { recursive: true, force: true });
     await run(
-      ["mvn", "--batch-mode", "--no-transfer-progress", "--file", pom, copyDependencies, "-DincludeScope=runtime", `-DoutputDirectory=${partial}`],
+      [
+        "mvn",
+        "--batch-mode",
+        "--no-transfer-progress",
+        "--file",
+        pom,
+        copyDependencies,
+        "-DincludeScope=runtime",
+        `-DoutputDirectory=${partial}`,
+      ],
       { onLine, timeoutSeconds: 900 },
     );
     await run(["mv", partial, folder]);

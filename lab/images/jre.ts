@@ -50,12 +50,23 @@ export async function jreEntries(onLine: (line: string) => void): Promise<Entry[
 async function libraryEntries(folder: string): Promise<Entry[]> {
   const objects = (await filesUnder(folder)).filter((file) => file.endsWith(".so") || file === "bin/java");
   const listing = await run(["ldd", ...objects.map((file) => join(folder, file))]);
-  const needed = new Set([...listing.matchAll(/(?:=> |^\s+)(\/(?:usr\/)?lib[^\s]*\/[^\s/]+) \(/gm)].map(([, path]) => path ?? ""));
+  const needed = new Set(
+    [...listing.matchAll(/(?:=> |^\s+)(\/(?:usr\/)?lib[^\s]*\/[^\s/]+) \(/gm)].map(([, path]) => path ?? ""),
+  );
   for (const path of [...needed].filter((candidate) => candidate.startsWith(folder))) needed.delete(path);
   const c = [...needed].find((path) => path.endsWith("/libc.so.6"));
-  if (c === undefined) throw new Error("ldd names no libc for the Java runtime: lab images need a glibc system");
+  if (c === undefined)
+    throw new Error("ldd names no libc for the Java runtime: lab images need a glibc system");
   // Loaded by name at run time: name service modules, and libstdc++ for the native parts of jars.
-  for (const name of ["libnss_files.so.2", "libnss_dns.so.2", "libresolv.so.2", "libstdc++.so.6", "libgcc_s.so.1", "libm.so.6", "librt.so.1"]) {
+  for (const name of [
+    "libnss_files.so.2",
+    "libnss_dns.so.2",
+    "libresolv.so.2",
+    "libstdc++.so.6",
+    "libgcc_s.so.1",
+    "libm.so.6",
+    "librt.so.1",
+  ]) {
     needed.add(c.replace("libc.so.6", name));
   }
   const entries = await Promise.all(

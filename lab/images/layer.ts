@@ -5,7 +5,12 @@ import { type Pack, pack } from "tar-stream";
 /** One thing in an image's file system. Paths are absolute, owners are root unless said otherwise. */
 export type Entry =
   | { readonly kind: "directory"; readonly path: string; readonly mode?: number; readonly owner?: number }
-  | { readonly kind: "file"; readonly path: string; readonly mode?: number; readonly content: Uint8Array | string }
+  | {
+      readonly kind: "file";
+      readonly path: string;
+      readonly mode?: number;
+      readonly content: Uint8Array | string;
+    }
   | { readonly kind: "link"; readonly path: string; readonly target: string };
 
 /**
@@ -47,7 +52,8 @@ export function collect(archive: Pack): Promise<Buffer> {
 function withParents(entries: readonly Entry[]): Entry[] {
   const all = new Map<string, Entry>();
   for (const entry of entries) {
-    if (!entry.path.startsWith("/") || entry.path.endsWith("/")) throw new Error(`${entry.path}: not an absolute path`);
+    if (!entry.path.startsWith("/") || entry.path.endsWith("/"))
+      throw new Error(`${entry.path}: not an absolute path`);
     const parts = entry.path.split("/").slice(1, -1);
     for (let depth = 1; depth <= parts.length; depth++) {
       const path = `/${parts.slice(0, depth).join("/")}`;

@@ -20,6 +20,8 @@ export interface DiffRules {
   readonly sets?: readonly string[];
   /** Properties that make no difference. */
   readonly ignored?: readonly string[];
+  /** What an absent property means. */
+  readonly defaults?: Props;
 }
 
 /**
@@ -31,8 +33,8 @@ export function diffInputs(olds: Props, news: Props, rules: DiffRules): Change[]
   return keys
     .filter((key) => !key.startsWith("__") && !rules.ignored?.includes(key))
     .flatMap((key) => {
-      const before = plain(olds[key]);
-      const after = plain(news[key]);
+      const before = plain(olds[key] ?? rules.defaults?.[key]);
+      const after = plain(news[key] ?? rules.defaults?.[key]);
       if (rules.sets?.includes(key) && sameSet(before, after)) return [];
       const replace = rules.replaces(key);
       return compare(step("", key), before, after).map(({ path, kind }) => ({ path, kind, replace }));
@@ -71,9 +73,8 @@ function step(path: string, key: string): string {
 }
 
 function sameSet(before: Value | undefined, after: Value | undefined): boolean {
-  if (hasUnknown(after)) return false;
-  const list = (value: Value | undefined): string[] =>
-    Array.isArray(value) ? value.map((item: Value) => canonical(item)).sort() : [];
+  if (!Array.isArray(before) || !Array.isArray(after) || hasUnknown(after)) return false;
+  const list = (items: readonly Value[]): string[] => items.map((item) => canonical(item)).sort();
   const old = list(before);
   const now = list(after);
   return old.length === now.length && old.every((item, i) => item === now[i]);

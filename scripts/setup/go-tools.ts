@@ -52,20 +52,37 @@ export async function ensureGoTools(
   onLine: (line: string) => void,
 ): Promise<"found" | "made"> {
   const folder = source("tools", tools.name);
-  const inputs = await checksumOf([join(folder, "go.mod"), join(folder, "go.sum")], [tools.ldflags, process.arch]);
+  const inputs = await checksumOf(
+    [join(folder, "go.mod"), join(folder, "go.sum")],
+    [tools.ldflags, process.arch],
+  );
   const programs = tools.packages.map((path) => path.split("/").at(-1) ?? path);
   const present = await Promise.all(
     programs.map((program) => stat(join(toolFolder, program)).catch(() => undefined)),
   );
   if (present.every((file) => file) && (await readStamp(`go-${tools.name}`)) === inputs) return "found";
   if ((await attempt(["go", "version"])).code !== 0) {
-    throw new Error("no Go compiler (1.24 or later). Install it from https://go.dev/dl/ and put it on the PATH");
+    throw new Error(
+      "no Go compiler: install Go 1.21 or later (its own download unpacked to /usr/local/go will do) and run: npm run setup -- --only tools",
+    );
   }
   const partial = cached("tools", "partial");
   await mkdir(partial, { recursive: true });
   await mkdir(toolFolder, { recursive: true });
   await run(
-    ["go", "build", "-v", "-p", "2", "-trimpath", "-ldflags", `-s -w ${tools.ldflags}`, "-o", `${partial}/`, ...tools.packages],
+    [
+      "go",
+      "build",
+      "-v",
+      "-p",
+      "2",
+      "-trimpath",
+      "-ldflags",
+      `-s -w ${tools.ldflags}`,
+      "-o",
+      `${partial}/`,
+      ...tools.packages,
+    ],
     { cwd: folder, env: { CGO_ENABLED: "0", GOFLAGS: "-mod=readonly -buildvcs=false" }, onLine },
   );
   for (const program of programs) await rename(join(partial, program), join(toolFolder, program));

@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import { commandLine, dial, type Link } from "../../ssh/index.js";
 import type { ArchiveImage } from "../../topology/images/archive.js";
 import type { Step } from "../main.js";
@@ -76,10 +77,17 @@ async function inspect(link: Link, server: string, reference: string): Promise<I
   return { id, layers: (JSON.parse(layers) ?? []) as string[] };
 }
 
-async function docker(link: Link, server: string, words: readonly string[], stdin?: NodeJS.ReadableStream) {
-  const { code, stdout, stderr } = await link.exec(commandLine(["docker", ...words]), {
-    ...(stdin === undefined ? {} : { stdin: stdin as import("node:stream").Readable }),
+async function docker(link: Link, server: string, words: readonly string[], stdin?: Readable): Promise<void> {
+  let unread: Error | undefined;
+  stdin?.once("error", (error) => {
+    unread = error;
+  });
+  const run = link.exec(commandLine(["docker", ...words]), {
+    ...(stdin === undefined ? {} : { stdin }),
     timeoutSeconds: 3600,
+  });
+  const { code, stdout, stderr } = await run.catch((error: unknown) => {
+    throw unread ?? error;
   });
   if (code !== 0) throw new Error(failure(server, words, code, stderr || stdout));
 }

@@ -130,10 +130,10 @@ export class RegistryClient {
       outgoing.once("response", resolve);
       outgoing.once("error", reject);
     });
-    const sent = body === undefined ? (outgoing.end(), Promise.resolve()) : pipeline(body.content, outgoing);
+    // A registry may refuse before it has read everything: its answer says more than the broken pipe.
+    if (body) pipeline(body.content, outgoing).catch(() => {});
+    else outgoing.end();
     try {
-      // A registry may refuse before it has read everything: its answer says more than the broken pipe.
-      sent.catch(() => {});
       const response = await incoming;
       const answer = {
         status: response.statusCode ?? 0,

@@ -48,9 +48,9 @@ async function lastWords(link: Pick<Link, "exec">, container: string): Promise<s
     { timeoutSeconds: 20 },
   );
   if (state.code !== 0) return `Container ${container}: ${state.stderr.trim()}`;
-  const logs = await link.exec(commandLine(["docker", "logs", "--tail", "15", container]), {
+  const logs = await link.exec(commandLine(["docker", "logs", "--tail", "8", container]), {
     timeoutSeconds: 20,
   });
-  const lines = (logs.stdout + logs.stderr).trim().split("\n").slice(-15).join("\n  ");
+  const lines = (logs.stdout + logs.stderr).trim().split("\n").slice(-8).join("\n  ");
   return `Container ${container} is ${state.stdout.trim()}. Its last log lines:\n  ${lines}`;
 }

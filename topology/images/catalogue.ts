@@ -61,7 +61,7 @@ export function archivesToRead(settings: ImageSettings, needed: readonly NeededI
 /** Decides for every needed image where it comes from. References win over archives. */
 export function resolveImages(input: CatalogueInput): Catalogue {
   const images: Record<string, ResolvedImage> = {};
-  const findings: Finding[] = [];
+  const findings: Finding[] = input.registry?.match(/:.*:/) ? [ipv6Registry(input.registry)] : [];
   for (const need of input.needed) {
     const resolved = resolve(input, need);
     if ("kind" in resolved) images[need.name] = resolved;
@@ -112,6 +112,20 @@ function resolve(input: CatalogueInput, need: NeededImage): ResolvedImage | { fi
     id: image.id,
     manifestDigest: image.manifestDigest,
     servers,
+  };
+}
+
+/** Image references have no place for the brackets of an IPv6 address (distribution/reference before 2.8.2). */
+function ipv6Registry(address: string): Finding {
+  return {
+    path: "images.registry.server",
+    rule: "image-registry",
+    severity: "error",
+    message: "an engine cannot pull from a registry at an IPv6 address",
+    found: address,
+    allowed: "a server with an IPv4 address",
+    remedy:
+      "run the registry on a server with an IPv4 address, or leave images.registry out: images are loaded then",
   };
 }
 

@@ -68,7 +68,7 @@ function material(path: string, mode: "0600" | "0644", name: string) {
 function configuration(address: string, port: number): string {
   return `version: 0.1
 log:
-  level: info
+  level: warn
   accesslog: { disabled: true }
 storage:
   filesystem: { rootdirectory: /var/lib/registry }

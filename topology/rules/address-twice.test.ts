@@ -9,6 +9,6 @@ test.each([
     change: { "servers.zk2.address": "198.51.100.11", "servers.k1.address": "198.51.100.11" },
     paths: ["servers.zk2.address", "servers.k1.address"],
   },
-])("each server has its own address: $change", ({ change, paths }) => {
+])("each server has its own address: %j", ({ change, paths }) => {
   expect(pathsOf(addressTwice, settingsWith(change))).toEqual(paths);
 });

@@ -1,5 +1,5 @@
-import { repeated, type Rule } from "./rule.js";
 import type { LoadedSettings } from "../../config/load.js";
+import { type Rule, repeated } from "./rule.js";
 
 /** Two servers never share an address: services would be dialled on the wrong machine. */
 export const addressTwice: Rule<LoadedSettings> = {

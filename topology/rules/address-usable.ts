@@ -16,7 +16,8 @@ export const addressUsable: Rule<LoadedSettings> = {
           message: "not an address that other servers can dial",
           found: address,
           allowed: "the server's own address in the network it shares with the others",
-          remedy: "take the address that `ip -brief address` shows on the server; ssh.host may differ from it",
+          remedy:
+            "take the address that `ip -brief address` shows on the server; ssh.host may differ from it",
         }),
       );
   },

@@ -20,6 +20,6 @@ test.each([
     change: { "fabric.organizations.Org5.anchors": [], "fabric.channels.mychannel.organizations": ["Org1"] },
     paths: [],
   },
-])("an organisation that shares a channel has an anchor: $change", ({ change, paths }) => {
+])("an organisation that shares a channel has an anchor: %j", ({ change, paths }) => {
   expect(pathsOf(anchorMissing, fabricWith(change))).toEqual(paths);
 });

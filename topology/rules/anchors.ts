@@ -11,7 +11,9 @@ export const anchorUnknown: Rule<FabricSettings> = {
         if (Object.hasOwn(peers, anchor) && anchors.indexOf(anchor) === index) return [];
         return [
           at(["organizations", name, "anchors", index], {
-            message: Object.hasOwn(peers, anchor) ? "an anchor named twice" : "not a peer of this organisation",
+            message: Object.hasOwn(peers, anchor)
+              ? "an anchor named twice"
+              : "not a peer of this organisation",
             found: anchor,
             allowed: Object.keys(peers).join(", ") || "a peer; the organisation has none",
             remedy: "name one of its peers, once",
@@ -28,7 +30,9 @@ export const anchorMissing: Rule<FabricSettings> = {
   severity: "warning",
   check({ organizations, channels }, at) {
     const sharing = new Set(
-      Object.values(channels).flatMap((channel) => (channel.organizations.length > 1 ? channel.organizations : [])),
+      Object.values(channels).flatMap((channel) =>
+        channel.organizations.length > 1 ? channel.organizations : [],
+      ),
     );
     return Object.entries(organizations)
       .filter(([name, { anchors, foreign }]) => !foreign && sharing.has(name) && anchors.length === 0)

@@ -10,12 +10,20 @@ test.each([
   { absolute: "512KiB", preferred: "512KiB", timeout: "2s", paths: [] },
   { absolute: "512KiB", preferred: "513KiB", timeout: "2s", paths: ["batch.preferredMaxBytes"] },
   { absolute: "10MiB", preferred: "0B", timeout: "2s", paths: ["batch.preferredMaxBytes"] },
-  { absolute: "0B", preferred: "0B", timeout: "2s", paths: ["batch.absoluteMaxBytes", "batch.preferredMaxBytes"] },
+  {
+    absolute: "0B",
+    preferred: "0B",
+    timeout: "2s",
+    paths: ["batch.absoluteMaxBytes", "batch.preferredMaxBytes"],
+  },
   { absolute: "10MiB", preferred: "512KiB", timeout: "0s", paths: ["batch.timeout"] },
-])("absolute $absolute, preferred $preferred, timeout $timeout: $paths", ({ absolute, preferred, timeout, paths }) => {
-  const batch = { absoluteMaxBytes: absolute, preferredMaxBytes: preferred, timeout };
-  expect(pathsOf(batchSizes, fabricWith({ "fabric.ordering.batch": batch }).ordering)).toEqual(paths);
-});
+])(
+  "absolute $absolute, preferred $preferred, timeout $timeout: $paths",
+  ({ absolute, preferred, timeout, paths }) => {
+    const batch = { absoluteMaxBytes: absolute, preferredMaxBytes: preferred, timeout };
+    expect(pathsOf(batchSizes, fabricWith({ "fabric.ordering.batch": batch }).ordering)).toEqual(paths);
+  },
+);
 
 test.each([
   { preferred: "1MiB", warned: false },

@@ -29,7 +29,8 @@ export const chaincodePolicy: Rule<FabricSettings> = {
                 at(base, {
                   message: "not a private data collection",
                   found: JSON.stringify(collection).slice(0, 60),
-                  allowed: "name, policy, requiredPeerCount, maxPeerCount, blockToLive as Fabric's collections file has them",
+                  allowed:
+                    "name, policy, requiredPeerCount, maxPeerCount, blockToLive as Fabric's collections file has them",
                   remedy: "give it a name and a policy",
                 }),
               ];
@@ -60,7 +61,9 @@ function complaints(
       }),
     ];
   const unknown = reading.principals.filter(({ mspId }) => !mspIds.includes(mspId));
-  const wrongRole = reading.principals.filter(({ mspId, role }) => mspIds.includes(mspId) && !roles.includes(role));
+  const wrongRole = reading.principals.filter(
+    ({ mspId, role }) => mspIds.includes(mspId) && !roles.includes(role),
+  );
   return [
     ...unknown.map(({ mspId }) =>
       at(path, {
@@ -71,7 +74,12 @@ function complaints(
       }),
     ),
     ...wrongRole.map(({ mspId, role }) =>
-      at(path, { message: "names a role that can never sign here", found: `${mspId}.${role}`, allowed: roles.join(", "), remedy }),
+      at(path, {
+        message: "names a role that can never sign here",
+        found: `${mspId}.${role}`,
+        allowed: roles.join(", "),
+        remedy,
+      }),
     ),
   ];
 }

@@ -10,6 +10,6 @@ test.each([
     change: { "fabric.ordering.kafka.kafka3.id": 1, "fabric.ordering.kafka.kafka4.id": 1 },
     paths: ["kafka.kafka3.id", "kafka.kafka4.id"],
   },
-])("ids are unique in their cluster: $change", ({ change, paths }) => {
+])("ids are unique in their cluster: %j", ({ change, paths }) => {
   expect(pathsOf(idTwice, fabricWith(change).ordering)).toEqual(paths);
 });

@@ -1,5 +1,5 @@
 import type { OrderingSettings } from "../../config/schema.js";
-import { repeated, type Rule } from "./rule.js";
+import { type Rule, repeated } from "./rule.js";
 
 /** `myid` and `broker.id` are unique in their cluster: a second member with the id is refused by the first. */
 export const idTwice: Rule<OrderingSettings> = {

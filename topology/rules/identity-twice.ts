@@ -1,6 +1,6 @@
 import type { Path } from "../../config/findings.js";
 import type { FabricSettings } from "../../config/schema.js";
-import { repeated, type Rule } from "./rule.js";
+import { type Rule, repeated } from "./rule.js";
 import { mspIdOf } from "./subjects.js";
 
 interface Owned {

@@ -24,7 +24,7 @@ test.each([
     },
     paths: ["images.references.couchdb"],
   },
-])("every needed image has a source: $change", ({ change, paths }) => {
+])("every needed image has a source: %j", ({ change, paths }) => {
   expect(pathsOf(imageSource, settingsWith(change) as FabricStack)).toEqual(paths);
 });
 
@@ -40,6 +40,6 @@ test.each([
   { change: {}, paths: [] },
   { change: { "servers.k1.arch": "arm64" }, paths: ["images.archives"] },
   { change: { "servers.k1.arch": "arm64", images: { references } }, paths: [] },
-])("archives are for one architecture: $change", ({ change, paths }) => {
+])("archives are for one architecture: %j", ({ change, paths }) => {
   expect(pathsOf(archiveArchitecture, settingsWith(change) as FabricStack)).toEqual(paths);
 });

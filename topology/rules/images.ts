@@ -66,7 +66,9 @@ export const archiveArchitecture: Rule<FabricStack> = {
 function neededBy({ images, fabric }: FabricStack): Needed[] {
   const { ordering, organizations, channels } = fabric;
   const references: Path = ["images", "references"];
-  const peers = Object.values(organizations).filter((organization) => Object.keys(organization.peers).length > 0);
+  const peers = Object.values(organizations).filter(
+    (organization) => Object.keys(organization.peers).length > 0,
+  );
   const roles = [
     { name: "registry", used: images.registry !== undefined },
     { name: "fabric-zookeeper", used: Object.keys(ordering.zookeeper).length > 0 },

@@ -8,7 +8,10 @@ test.each([
   { change: {}, paths: [] },
   { change: { "servers.k1.ssh": { jump: "bastion" } }, paths: ["servers.k1.ssh.jump"] },
   { change: { "servers.k1.ssh": { jump: "bastion" }, "jumpHosts.bastion": bastion }, paths: [] },
-  { change: { "servers.k1.ssh": { jump: "other" }, "jumpHosts.bastion": bastion }, paths: ["servers.k1.ssh.jump"] },
-])("a server's jump host is described: $change", ({ change, paths }) => {
+  {
+    change: { "servers.k1.ssh": { jump: "other" }, "jumpHosts.bastion": bastion },
+    paths: ["servers.k1.ssh.jump"],
+  },
+])("a server's jump host is described: %j", ({ change, paths }) => {
   expect(pathsOf(jumpHost, settingsWith(change))).toEqual(paths);
 });

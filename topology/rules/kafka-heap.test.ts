@@ -10,6 +10,9 @@ test.each([
   { tier: "economy", absolute: "49MiB", warned: false },
   { tier: "production", absolute: "49MiB", warned: false },
 ])("blocks of $absolute in $tier are warned of: $warned", ({ tier, absolute, warned }) => {
-  const stack = settingsWith({ tier, "fabric.ordering.batch": { absoluteMaxBytes: absolute } }) as FabricStack;
+  const stack = settingsWith({
+    tier,
+    "fabric.ordering.batch": { absoluteMaxBytes: absolute },
+  }) as FabricStack;
   expect(pathsOf(kafkaHeap, stack)).toEqual(warned ? ["fabric.ordering.batch.absoluteMaxBytes"] : []);
 });

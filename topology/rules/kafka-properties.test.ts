@@ -16,9 +16,14 @@ test.each([
 });
 
 test("every property that a planned broker is given is refused from the user", () => {
-  const [broker] = planNetwork(settingsWith(), { stack: "test" }).services.filter(({ role }) => role === "kafka");
+  const [broker] = planNetwork(settingsWith(), { stack: "test" }).services.filter(
+    ({ role }) => role === "kafka",
+  );
   const properties = Object.keys(broker?.env ?? {}).map((key) =>
-    key.replace(/^KAFKA_/, "").toLowerCase().replaceAll("_", "."),
+    key
+      .replace(/^KAFKA_/, "")
+      .toLowerCase()
+      .replaceAll("_", "."),
   );
   const { ordering } = fabricWith({
     "fabric.ordering.kafkaProperties": Object.fromEntries(properties.map((property) => [property, 1])),

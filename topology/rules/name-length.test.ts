@@ -16,6 +16,6 @@ test.each([
     change: { "fabric.ordering.organization.domain": domain(57) },
     paths: ["ordering.orderers.orderer0", "ordering.orderers.orderer1", "ordering.orderers.orderer2"],
   },
-])("names with their domain fit a certificate: $change", ({ change, paths }) => {
+])("names with their domain fit a certificate: %j", ({ change, paths }) => {
   expect(pathsOf(nameLength, fabricWith(change))).toEqual(paths);
 });

@@ -30,6 +30,6 @@ test.each([
     change: { "fabric.organizations.Org1.users": ["User1", "User1"] },
     paths: ["fabric.organizations.Org1.users[1]"],
   },
-])("names differ in more than case: $change", ({ change, paths }) => {
+])("names differ in more than case: %j", ({ change, paths }) => {
   expect(pathsOf(nameTwice, settingsWith(change) as FabricStack)).toEqual(paths);
 });

@@ -1,5 +1,5 @@
 import type { Path } from "../../config/findings.js";
-import { repeated, type Rule } from "./rule.js";
+import { type Rule, repeated } from "./rule.js";
 import type { FabricStack } from "./subjects.js";
 
 interface Named {

@@ -18,6 +18,6 @@ test.each([
     change: { "fabric.organizations.Org5.foreign": { bundle: "org5.json" } },
     paths: ["organizations.Org5.foreign"],
   },
-])("what is not built is refused by name: $change", ({ change, paths }) => {
+])("what is not built is refused by name: %j", ({ change, paths }) => {
   expect(pathsOf(notBuilt, fabricWith(change))).toEqual(paths);
 });

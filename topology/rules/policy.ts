@@ -53,7 +53,8 @@ function tokensOf(text: string): Token[] {
 function readTerm(tokens: Token[]): Principal[] {
   const token = tokens.shift();
   if (token?.kind === "principal") return [principalOf(token.text)];
-  if (token?.kind !== "gate") throw new Problem(token ? `"${token.text}" where a term should be` : "it ends too early");
+  if (token?.kind !== "gate")
+    throw new Problem(token ? `"${token.text}" where a term should be` : "it ends too early");
   expect(tokens, "(");
   const outOf = token.text.toLowerCase() === "outof";
   const count = outOf ? countOf(tokens) : undefined;
@@ -83,7 +84,9 @@ function countOf(tokens: Token[]): number {
 function expect(tokens: Token[], mark: string): void {
   const token = tokens.shift();
   if (token?.kind !== "mark" || token.text !== mark)
-    throw new Problem(token ? `"${token.text}" where "${mark}" should be` : `it ends where "${mark}" should be`);
+    throw new Problem(
+      token ? `"${token.text}" where "${mark}" should be` : `it ends where "${mark}" should be`,
+    );
 }
 
 function principalOf(text: string): Principal {

@@ -19,16 +19,19 @@ test.each([
     paths: ["servers.k1"],
   },
   {
-    change: { "fabric.ordering.kafka.kafka1": { server: "zk1", id: 1, port: 2181 }, "fabric.ordering.zookeeper.zookeeper1": { server: "zk1", id: 1, port: 2181 } },
+    change: {
+      "fabric.ordering.kafka.kafka1": { server: "zk1", id: 1, port: 2181 },
+      "fabric.ordering.zookeeper.zookeeper1": { server: "zk1", id: 1, port: 2181 },
+    },
     paths: ["servers.zk1"],
   },
   { change: { "fabric.organizations.Org1.peers.peer1": "p1" }, paths: [] },
   { change: { "fabric.channels.mychannel.chaincodes": twoChaincodes(9998) }, paths: [] },
   {
     change: { "fabric.channels.mychannel.chaincodes": twoChaincodes(9999) },
-    paths: ["servers.p1", "servers.p2", "servers.p3"],
+    paths: ["servers.p3", "servers.p2", "servers.p1"],
   },
-])("a port of a server belongs to one service: $change", ({ change, paths }) => {
+])("a port of a server belongs to one service: %j", ({ change, paths }) => {
   const plan = planNetwork(settingsWith(change), { stack: "test" });
   expect(pathsOf(portTwice, plan)).toEqual(paths);
 });

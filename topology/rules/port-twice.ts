@@ -1,5 +1,5 @@
 import type { Plan, PlannedPort, PlannedService } from "../types.js";
-import { repeated, type Rule } from "./rule.js";
+import { type Rule, repeated } from "./rule.js";
 
 interface Claim {
   readonly service: PlannedService;
@@ -12,16 +12,18 @@ export const portTwice: Rule<Plan> = {
   severity: "error",
   check({ services }, at) {
     const claims = services.flatMap((service) => service.ports.map((port): Claim => ({ service, port })));
-    return repeated(claims, ({ service, port }) => `${service.server} ${port.address} ${port.port}`).map((group) => {
-      const [first] = group;
-      return at(["servers", first?.service.server ?? ""], {
-        message: "a port of this server is claimed twice",
-        found: `${first?.port.address}:${first?.port.port} by ${group
-          .map(({ service, port }) => `${service.name} (${port.name})`)
-          .join(" and ")}`,
-        allowed: "one service at each port",
-        remedy: "write another `port` for one of them, or leave it out to get the next free one",
-      });
-    });
+    return repeated(claims, ({ service, port }) => `${service.server} ${port.address} ${port.port}`).map(
+      (group) => {
+        const [first] = group;
+        return at(["servers", first?.service.server ?? ""], {
+          message: "a port of this server is claimed twice",
+          found: `${first?.port.address}:${first?.port.port} by ${group
+            .map(({ service, port }) => `${service.name} (${port.name})`)
+            .join(" and ")}`,
+          allowed: "one service at each port",
+          remedy: "write another `port` for one of them, or leave it out to get the next free one",
+        });
+      },
+    );
   },
 };

@@ -10,11 +10,23 @@ test.each([
   { cpus: 3, memory: "7GiB", disk: "201GiB", paths: ["servers.p1.cpus"] },
   { cpus: 4, memory: "7167MiB", disk: "201GiB", paths: ["servers.p1.memory"] },
   { cpus: 4, memory: "7GiB", disk: "200GiB", paths: ["servers.p1.disk"] },
-  { cpus: 1, memory: "1GiB", disk: "1GiB", paths: ["servers.p1.cpus", "servers.p1.memory", "servers.p1.disk"] },
-])("a production peer and its chaincode on $cpus processors, $memory, $disk: $paths", ({ cpus, memory, disk, paths }) => {
-  const settings = settingsWith({ "servers.p1.cpus": cpus, "servers.p1.memory": memory, "servers.p1.disk": disk });
-  expect(pathsOf(serverFits, planNetwork(settings, { stack: "test" }))).toEqual(paths);
-});
+  {
+    cpus: 1,
+    memory: "1GiB",
+    disk: "1GiB",
+    paths: ["servers.p1.cpus", "servers.p1.memory", "servers.p1.disk"],
+  },
+])(
+  "a production peer and its chaincode on $cpus processors, $memory, $disk: $paths",
+  ({ cpus, memory, disk, paths }) => {
+    const settings = settingsWith({
+      "servers.p1.cpus": cpus,
+      "servers.p1.memory": memory,
+      "servers.p1.disk": disk,
+    });
+    expect(pathsOf(serverFits, planNetwork(settings, { stack: "test" }))).toEqual(paths);
+  },
+);
 
 test("the finding names the tier's rows and how often each is there", () => {
   const settings = settingsWith({
@@ -30,6 +42,9 @@ test("the finding names the tier's rows and how often each is there", () => {
 });
 
 test("a server that runs nothing may be of any size", () => {
-  const settings = settingsWith({ "servers.k1.memory": "1MiB", "fabric.ordering.kafka.kafka1": { server: "k2", id: 1 } });
+  const settings = settingsWith({
+    "servers.k1.memory": "1MiB",
+    "fabric.ordering.kafka.kafka1": { server: "k2", id: 1 },
+  });
   expect(pathsOf(serverFits, planNetwork(settings, { stack: "test" }))).toEqual([]);
 });

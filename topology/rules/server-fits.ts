@@ -1,6 +1,6 @@
 import { limitsFor, reserveFor, rowName } from "../../config/tiers.js";
 import { formatSize } from "../../config/units.js";
-import type { Plan, PlannedServer, PlannedService } from "../types.js";
+import type { Plan, PlannedService } from "../types.js";
 import type { Rule } from "./rule.js";
 
 const MiB = 1024 ** 2;
@@ -28,7 +28,7 @@ export const serverFits: Rule<Plan> = {
           at(["servers", server.name, key], {
             message: `too little ${what} for what it runs`,
             found: show(server[of]),
-            allowed: `${show(needed)} or more: ${sumOf(plan, server, services, of, show)}${kept}`,
+            allowed: `${show(needed)} or more: ${sumOf(plan, services, of, show)}${kept}`,
             remedy: `move a service to another server, take a larger one, or a lower tier than ${plan.tier}`,
           }),
         ];
@@ -39,8 +39,7 @@ export const serverFits: Rule<Plan> = {
 
 /** `2 x production/kafka 6GiB, production/zookeeper 2GiB`. */
 function sumOf(
-  plan: Plan,
-  _server: PlannedServer,
+  { tier }: Plan,
   services: readonly PlannedService[],
   of: (typeof figures)[number]["of"],
   show: (amount: number) => string,
@@ -50,7 +49,7 @@ function sumOf(
     .map((role) => {
       const count = services.filter((service) => service.role === role).length;
       const times = count > 1 ? `${count} x ` : "";
-      return `${times}${rowName(plan.tier, role)} ${show(limitsFor(plan.tier, role)[of])}`;
+      return `${times}${rowName(tier, role)} ${show(limitsFor(tier, role)[of])}`;
     })
     .join(", ");
 }

@@ -2,7 +2,7 @@ import { type LoadedSettings, loadStack } from "../../config/load.js";
 import type { FabricSettings } from "../../config/schema.js";
 import { type Rule, runRules } from "./rule.js";
 
-const hostKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEXAMPLEexampleEXAMPLEexampleEXAMPLEexample";
+const hostKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEXAMPLEexampleEXAMPLEexampleEXAMPLEexampleK";
 
 /** A server as tests write it, big enough for anything. */
 export const bigServer = (address: string, more: Readonly<Record<string, unknown>> = {}) => ({

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { pathsOf, settingsWith } from "./test-stack.js";
 import type { FabricStack } from "./subjects.js";
+import { pathsOf, settingsWith } from "./test-stack.js";
 import { unknownServer } from "./unknown-server.js";
 
 test.each([
@@ -22,6 +22,6 @@ test.each([
     paths: ["fabric.organizations.Org5.peers.bar.server"],
   },
   { change: { "images.registry": { server: "reg" } }, paths: ["images.registry.server"] },
-])("a service stands on a server the stack knows: $change", ({ change, paths }) => {
+])("a service stands on a server the stack knows: %j", ({ change, paths }) => {
   expect(pathsOf(unknownServer, settingsWith(change) as FabricStack)).toEqual(paths);
 });

@@ -10,7 +10,8 @@ export const unknownServer: Rule<FabricStack> = {
   check({ servers, fabric, images }, at) {
     const known = Object.keys(servers);
     const named = placementsOf(fabric).map(({ server, path }) => ({ server, path: [...path, "server"] }));
-    if (images.registry) named.push({ server: images.registry.server, path: ["images", "registry", "server"] });
+    if (images.registry)
+      named.push({ server: images.registry.server, path: ["images", "registry", "server"] });
     return named
       .filter(({ server }) => !known.includes(server))
       .map(({ server, path }) =>

@@ -16,7 +16,10 @@ export const fabricPeer: LabImage = {
         [
           ...(await fabricPrograms(["peer"])),
           ...(await sampleConfig(["core.yaml", "msp"])),
-          ...(await folderEntries("/opt/hyperledger/ccaas_builder/bin", source("lab", "images", "fabric-peer", "builder"))),
+          ...(await folderEntries(
+            "/opt/hyperledger/ccaas_builder/bin",
+            source("lab", "images", "fabric-peer", "builder"),
+          )),
           { kind: "directory", path: "/var/hyperledger" },
         ],
       ],

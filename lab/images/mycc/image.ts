@@ -1,8 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { cached, source } from "../../../scripts/paths.js";
 import { run } from "../../../scripts/process.js";
-import { originLabels } from "../image.js";
 import type { LabImage } from "../image.js";
+import { originLabels } from "../image.js";
 import { fileEntry } from "../layer.js";
 
 /** Contract: README.md in this folder. */

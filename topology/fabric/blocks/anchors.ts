@@ -35,7 +35,7 @@ export function anchorUpdate(
   update.setWriteSet(above(root, application, name, write));
   const envelope = new common.ConfigUpdateEnvelope();
   envelope.setConfigUpdate(update.serializeBinary());
-  return configEnvelope("CONFIG_UPDATE", channel, origin, envelope).serializeBinary();
+  return configEnvelope("CONFIG_UPDATE", channel, { timestamp: origin.timestamp }, envelope).serializeBinary();
 }
 
 /**

@@ -41,9 +41,9 @@ test("what is written is read again", () => {
 
 test("a certificate that is not one PEM block is refused", () => {
   const broken = { ...genesis.ordering.organization, caCertificate: "not a certificate" };
-  expect(() => genesisBlock({ ...genesis, ordering: { ...genesis.ordering, organization: broken } }, origin)).toThrow(
-    "CA certificate of OrdererMSP: expected one PEM certificate, found 0",
-  );
+  expect(() =>
+    genesisBlock({ ...genesis, ordering: { ...genesis.ordering, organization: broken } }, origin),
+  ).toThrow("CA certificate of OrdererMSP: expected one PEM certificate, found 0");
 });
 
 /** The parts of a decoded block that do not depend on time and chance. */
@@ -74,7 +74,8 @@ function lasting(decoded: unknown) {
 describe.skipIf(!haveFabricTools && !wantFabricTools)("read by Fabric's own tools", () => {
   test("the tools that the set-up builds are there", () => expect(haveFabricTools).toBe(true));
 
-  test("configtxlator reads the reviewed block", () => expect(decode("common.Block", block)).toEqual(golden.block));
+  test("configtxlator reads the reviewed block", () =>
+    expect(decode("common.Block", block)).toEqual(golden.block));
 
   test.each(["2.4", "2.5"] as const)("for Fabric %s configtxgen makes the same block", (version) => {
     const network = { ...genesis, version };

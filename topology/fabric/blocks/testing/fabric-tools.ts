@@ -11,7 +11,7 @@ const tool = (name: string) => join(folder, name);
 export const haveFabricTools = ["configtxgen", "configtxlator"].every((name) => existsSync(tool(name)));
 
 /** Whether they ought to be: where the set-up has run, and wherever the whole suite must run. */
-export const wantFabricTools = existsSync(folder) || process.env["CI"] !== undefined;
+export const wantFabricTools = existsSync(folder) || process.env.CI !== undefined;
 
 /** A message in JSON, by Fabric's `configtxlator proto_decode`. */
 export function decode(type: string, bytes: Uint8Array): unknown {
@@ -19,8 +19,25 @@ export function decode(type: string, bytes: Uint8Array): unknown {
     // Files, because the tool opens /dev/stdin and /dev/stdout by name, which a socket does not allow.
     const [input, output] = [join(work, "message"), join(work, "json")];
     writeFileSync(input, bytes);
-    execFileSync(tool("configtxlator"), ["proto_decode", `--type=${type}`, `--input=${input}`, `--output=${output}`]);
+    execFileSync(tool("configtxlator"), [
+      "proto_decode",
+      `--type=${type}`,
+      `--input=${input}`,
+      `--output=${output}`,
+    ]);
     return JSON.parse(readFileSync(output, "utf8")) as unknown;
+  });
+}
+
+/** The update between two configurations, by Fabric's `configtxlator compute_update`. */
+export function computeUpdate(channel: string, original: Uint8Array, updated: Uint8Array): Buffer {
+  return inFolder((work) => {
+    const path = (name: string) => join(work, name);
+    writeFileSync(path("original"), original);
+    writeFileSync(path("updated"), updated);
+    const files = ["original", "updated", "output"].map((name) => `--${name}=${path(name)}`);
+    execFileSync(tool("configtxlator"), ["compute_update", `--channel_id=${channel}`, ...files]);
+    return readFileSync(path("output"));
   });
 }
 

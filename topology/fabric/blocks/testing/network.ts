@@ -3,7 +3,8 @@ import type { Genesis, PublicOrganization } from "../index.js";
 
 /** Certificates of CAs whose keys were thrown away. */
 export function organization(mspId: string): PublicOrganization {
-  const pem = (kind: string) => readFileSync(new URL(`certificates/${mspId}-${kind}.pem`, import.meta.url), "utf8");
+  const pem = (kind: string) =>
+    readFileSync(new URL(`certificates/${mspId}-${kind}.pem`, import.meta.url), "utf8");
   return { mspId, caCertificate: pem("ca"), tlsCaCertificate: pem("tlsca") };
 }
 

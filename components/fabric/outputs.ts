@@ -1,0 +1,79 @@
+import * as pulumi from "@pulumi/pulumi";
+import { connectionProfile } from "../../topology/fabric/profile.js";
+import type { ResolvedImage } from "../../topology/images/catalogue.js";
+import type { Plan } from "../../topology/types.js";
+import type { OrganizationPki } from "../pki/organization-pki.js";
+import type { ChannelOrganization } from "./channel.js";
+import { fabricNode, ordererNodes, peerServices } from "./places.js";
+
+/** What the stack tells the outside: addresses in clear, keys as secrets. */
+export function networkOutputs(
+  plan: Plan,
+  pkis: ReadonlyMap<string, OrganizationPki>,
+  members: readonly ChannelOrganization[],
+) {
+  const ordererTlsCa = pkis.get(plan.fabric.ordering.organization.name)?.tlsCaPem ?? pulumi.output("");
+  return {
+    endpoints: endpointsOf(plan),
+    connectionProfiles: pulumi.output(
+      Object.fromEntries(
+        members.map(({ organization, pki }) => [
+          organization.name,
+          pulumi
+            .all([pki.tlsCaPem, ordererTlsCa])
+            .apply(([tlsCa, ordererCa]) => connectionProfile(plan, organization, tlsCa, ordererCa)),
+        ]),
+      ),
+    ),
+    identities: pulumi.secret(
+      Object.fromEntries(members.map(({ organization, pki }) => [organization.name, peopleOf(pki)])),
+    ),
+    certificates: pulumi.output(Object.fromEntries([...pkis.values()].flatMap((pki) => [...pki.expiry]))),
+    operations: pulumi.secret({
+      stack: plan.stack,
+      image: members[0]?.place.image ?? "",
+      orderers: { tlsCaCertificate: ordererTlsCa, nodes: ordererNodes(plan) },
+      organizations: members.map(({ organization, pki, place }) => ({
+        name: organization.name,
+        mspId: organization.mspId,
+        caCertificate: pki.caPem,
+        tlsCaCertificate: pki.tlsCaPem,
+        server: place.server,
+        peers: peerServices(plan, organization).map(fabricNode),
+        identities: peopleOf(pki),
+      })),
+      channels: plan.fabric.channels.map(({ name, organizations, chaincodes }) => ({
+        name,
+        organizations,
+        chaincodes: chaincodes.map(({ name: chaincode, sequence, check }) => ({
+          name: chaincode,
+          sequence,
+          ...(check ? { check } : {}),
+        })),
+      })),
+    }),
+    versions: (images: Readonly<Record<string, ResolvedImage>>) => ({
+      fabric: plan.fabric.version,
+      images: Object.fromEntries(Object.values(images).map(({ name, reference }) => [name, reference])),
+    }),
+  };
+}
+
+/** `name → address:port` of what clients dial. */
+function endpointsOf(plan: Plan): Record<string, string> {
+  return Object.fromEntries(
+    plan.services
+      .filter((service) => service.role === "orderer" || service.role === "peer")
+      .map(fabricNode)
+      .map(({ name, address, port }) => [name, `${address}:${port}`]),
+  );
+}
+
+function peopleOf(pki: OrganizationPki) {
+  return Object.fromEntries(
+    [...pki.people].map(([name, { certificatePem, keyPem }]) => [
+      name,
+      { certificate: certificatePem, key: keyPem },
+    ]),
+  );
+}

@@ -1,0 +1,75 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { FabricNode } from "../../steps/fabric/specs.js";
+import type { StepServer } from "../../steps/specs.js";
+import type { Plan, PlannedOrganization, PlannedService } from "../../topology/types.js";
+import { stepServer } from "../server/server.js";
+
+/** Seconds an admin operation may take altogether, waiting included; a slow machine needs most of it at the first start. */
+const adminDeadlineSeconds = 600;
+
+/** An organisation's certificates, known to the engine only. */
+export interface OrganizationCertificates {
+  readonly caPem: pulumi.Input<string>;
+  readonly tlsCaPem: pulumi.Input<string>;
+}
+
+/** What an admin operation is told about where it works; the certificates come from the engine. */
+export interface DescribedPlace {
+  readonly stack: string;
+  readonly organization: {
+    readonly name: string;
+    readonly mspId: string;
+    readonly caCertificate: pulumi.Input<string>;
+    readonly tlsCaCertificate: pulumi.Input<string>;
+  };
+  readonly server: StepServer;
+  readonly image: pulumi.Input<string>;
+  readonly orderers: {
+    readonly tlsCaCertificate: pulumi.Input<string>;
+    readonly nodes: readonly FabricNode[];
+  };
+  readonly deadlineSeconds: number;
+}
+
+/** A peer or an orderer as it is dialled. */
+export function fabricNode(service: PlannedService): FabricNode {
+  const grpc = service.ports.find((port) => port.name === "grpc");
+  if (!grpc) throw new Error(`${service.name} has no grpc port`);
+  return { name: service.name, port: grpc.port, address: grpc.address, server: service.server };
+}
+
+/** The orderers as they are dialled. */
+export function ordererNodes(plan: Plan): FabricNode[] {
+  return plan.services.filter((s) => s.role === "orderer").map((service) => fabricNode(service));
+}
+
+/** Services of an organisation's peers, in the plan's order. */
+export function peerServices(plan: Plan, organization: PlannedOrganization): PlannedService[] {
+  return plan.services.filter((service) => organization.peers.includes(service.name));
+}
+
+/** Where an organisation's admin works: in a container on the server of its first peer. */
+export function adminPlace(
+  plan: Plan,
+  organization: PlannedOrganization,
+  certificates: OrganizationCertificates,
+  ordererTlsCa: pulumi.Input<string>,
+  imageFor: (service: PlannedService) => pulumi.Input<string>,
+): DescribedPlace {
+  const [peer] = peerServices(plan, organization);
+  const server = plan.servers.find((s) => s.name === peer?.server);
+  if (!peer || !server) throw new Error(`organisation ${organization.name} has no peer to work at`);
+  return {
+    stack: plan.stack,
+    organization: {
+      name: organization.name,
+      mspId: organization.mspId,
+      caCertificate: certificates.caPem,
+      tlsCaCertificate: certificates.tlsCaPem,
+    },
+    server: stepServer(server),
+    image: imageFor(peer),
+    orderers: { tlsCaCertificate: ordererTlsCa, nodes: ordererNodes(plan) },
+    deadlineSeconds: adminDeadlineSeconds,
+  };
+}

@@ -1,0 +1,144 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { prepareScript, removeScript } from "./prepare-script.js";
+
+const target = { host: "10.0.1.11", port: 22, user: "root", hostKey: "ssh-ed25519 AAAA" };
+const args = { stack: "prod", networkId: "3f9a" };
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "prepare-"));
+});
+afterEach(() => {
+  rmSync(root, { recursive: true });
+});
+
+/** Puts a command of this name first on the PATH; every call is noted in `calls`. */
+function stub(name: string, body: string): void {
+  writeFileSync(join(root, name), `#!/bin/sh\necho "${name} $*" >>${root}/calls\n${body}\n`);
+  chmodSync(join(root, name), 0o755);
+}
+
+/** A server with a running engine. */
+function withEngine(): void {
+  stub("dockerd", "");
+  stub("docker", "echo 20.10.24");
+}
+
+function run(script: string): { code: number | null; out: string; error: string } {
+  // Only the stubs and the shell's own tools: a Docker of the machine must not be found.
+  const tools = join(root, "tools");
+  execFileSync("sh", [
+    "-c",
+    `mkdir -p ${tools} && for t in sh mkdir chmod cat ln rm mv cmp rmdir sleep; do ln -sf "$(command -v $t)" ${tools}/$t; done`,
+  ]);
+  const { status, stdout, stderr } = spawnSync("/bin/sh", ["-s"], {
+    input: script,
+    encoding: "utf8",
+    env: { PATH: `${root}:${tools}` },
+  });
+  return { code: status, out: stdout, error: stderr };
+}
+
+const calls = () => readFileSync(join(root, "calls"), "utf8").trim().split("\n");
+
+describe("preparing a server", () => {
+  test("claims it for the network, in a directory only root reads", () => {
+    withEngine();
+    expect(run(prepareScript(args, root))).toEqual({ code: 0, out: "ready: Docker 20.10.24\n", error: "" });
+    expect(readFileSync(join(root, "var/lib/consortium/prod/owner"), "utf8")).toBe("3f9a\n");
+    expect(statSync(join(root, "var/lib/consortium/prod")).mode & 0o777).toBe(0o700);
+    expect(statSync(join(root, "var/lib/consortium/prod/formed")).mode & 0o777).toBe(0o700);
+  });
+
+  test("changes nothing the second time", () => {
+    withEngine();
+    const script = prepareScript({ ...args, registry: "10.0.1.11:5000", registryCaPem: "PEM\n" }, root);
+    run(script);
+    const ca = join(root, "etc/docker/certs.d/10.0.1.11:5000/ca.crt");
+    const before = [statSync(ca).ino, statSync(join(root, "var/lib/consortium/prod/owner")).ino];
+    expect(run(script).code).toBe(0);
+    expect([statSync(ca).ino, statSync(join(root, "var/lib/consortium/prod/owner")).ino]).toEqual(before);
+  });
+
+  test("refuses a server that another state has claimed, and leaves the claim", () => {
+    withEngine();
+    run(prepareScript({ ...args, networkId: "first" }, root));
+    const second = run(prepareScript(args, root));
+    expect(second.code).toBe(1);
+    expect(second.error).toContain("claimed for stack prod by another state (network first, ours is 3f9a)");
+    expect(readFileSync(join(root, "var/lib/consortium/prod/owner"), "utf8")).toBe("first\n");
+  });
+
+  test("replaces a registry certificate that changed", () => {
+    withEngine();
+    const registry = "10.0.1.11:5000";
+    run(prepareScript({ ...args, registry, registryCaPem: "old\n" }, root));
+    run(prepareScript({ ...args, registry, registryCaPem: "new's\n" }, root));
+    expect(readFileSync(join(root, `etc/docker/certs.d/${registry}/ca.crt`), "utf8")).toBe("new's\n");
+  });
+
+  test("an engine that is there is neither installed nor configured again", () => {
+    withEngine();
+    stub("apt-get", "");
+    run(prepareScript({ ...args, dataRoot: "/data/docker" }, root));
+    expect(calls().filter((call) => !call.startsWith("docker "))).toEqual([]);
+    expect(existsSync(join(root, "etc/docker/daemon.json"))).toBe(false);
+  });
+
+  test("a missing engine is installed with its data-root, held and started", () => {
+    const started = join(root, "started");
+    stub("docker", `[ -e ${started} ] && echo 26.1.5`);
+    stub("apt-get", "");
+    stub("apt-mark", "");
+    stub("systemctl", `: >${started}`);
+    stub("service", `: >${started}`);
+    const done = run(prepareScript({ ...args, dataRoot: "/data/docker" }, root));
+    expect(done).toMatchObject({ code: 0, out: "ready: Docker 26.1.5\n" });
+    expect(calls().filter((call) => call.startsWith("apt"))).toEqual([
+      "apt-get -o DPkg::Lock::Timeout=300 -qq update",
+      "apt-get -o DPkg::Lock::Timeout=300 -qq -y install docker.io",
+      "apt-mark hold docker.io",
+    ]);
+    expect(readFileSync(join(root, "etc/docker/daemon.json"), "utf8")).toBe('{"data-root":"/data/docker"}\n');
+  });
+
+  test("a failed installation ends it before anything is claimed", () => {
+    stub("docker", "exit 1");
+    stub("apt-get", "exit 100");
+    expect(run(prepareScript(args, root)).code).toBe(100);
+    expect(existsSync(join(root, "var/lib/consortium"))).toBe(false);
+  });
+});
+
+describe("removing", () => {
+  test("takes back what was made and says that the engine stays", () => {
+    withEngine();
+    const registry = "10.0.1.11:5000";
+    run(prepareScript({ ...args, registry, registryCaPem: "PEM\n" }, root));
+    const removed = run(removeScript({ stack: "prod", registry }, target, root));
+    expect(removed).toEqual({
+      code: 0,
+      out: "Docker's engine stays on this server, with its packages as they are.\n",
+      error: "",
+    });
+    expect(existsSync(join(root, "var/lib/consortium"))).toBe(false);
+    expect(existsSync(join(root, "etc/docker/certs.d"))).toBe(false);
+  });
+
+  test("leaves another stack's directory and other registries' certificates", () => {
+    withEngine();
+    run(prepareScript(args, root));
+    run(prepareScript({ ...args, stack: "dev", registry: "other:5000", registryCaPem: "PEM\n" }, root));
+    run(removeScript({ stack: "prod", registry: "10.0.1.11:5000" }, target, root));
+    expect(existsSync(join(root, "var/lib/consortium/dev/owner"))).toBe(true);
+    expect(existsSync(join(root, "etc/docker/certs.d/other:5000/ca.crt"))).toBe(true);
+  });
+
+  test("a login that is not root goes through sudo", () => {
+    expect(removeScript({ stack: "prod" }, { ...target, user: "deploy" })).toMatch(/\| sudo -n sh -s$/);
+  });
+});

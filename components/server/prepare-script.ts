@@ -1,0 +1,129 @@
+import { commandLine, quote } from "../../ssh/quote.js";
+import type { SshTarget } from "../../ssh/target.js";
+
+export interface RemoveArgs {
+  readonly stack: string;
+  /** Docker's data-root where we install the engine. An engine that is there keeps its own. */
+  readonly dataRoot?: string;
+  /** Our own registry as it stands in image references, `host:port`. */
+  readonly registry?: string;
+}
+
+export interface PrepareArgs extends RemoveArgs {
+  /** Random id of the network that claims the server for this stack. */
+  readonly networkId: string;
+  /** Certificate authority of our own registry, PEM. Given together with `registry`. */
+  readonly registryCaPem?: string;
+}
+
+/** Seconds a started engine has to answer before the script gives up. */
+const engineStartSeconds = 60;
+
+/**
+ * POSIX shell for `sh -s` as root that makes a server ready for containers; run again, it changes nothing.
+ * Docker's engine is installed where there is none; an existing one is started and otherwise left alone. Then the
+ * stack's directory is made, the server is claimed for the network, and our registry's certificate is put where
+ * Docker looks for it (no restart needed).
+ * @param root put before every path; "" on a server, a directory of its own in tests.
+ */
+export function prepareScript(args: PrepareArgs, root = ""): string {
+  const directory = `${root}/var/lib/consortium/${args.stack}`;
+  return [
+    "set -eu",
+    "umask 022",
+    "export DEBIAN_FRONTEND=noninteractive",
+    `fail() { echo "$1" >&2; exit 1; }`,
+    installEngine(args, root),
+    startEngine,
+    claim(directory, args),
+    ...(args.registry === undefined || args.registryCaPem === undefined
+      ? []
+      : [trustRegistry(`${root}/etc/docker/certs.d/${args.registry}`, args.registryCaPem)]),
+    `echo "ready: Docker $(docker version --format '{{.Server.Version}}')"`,
+    "",
+  ].join("\n");
+}
+
+/**
+ * Command that takes back what {@link prepareScript} made for the stack and says what stays. It reads nothing from
+ * its standard input, which is still the preparing script when the engine deletes the resource.
+ * @param root as for {@link prepareScript}.
+ */
+export function removeScript(args: RemoveArgs, target: SshTarget, root = ""): string {
+  const consortium = `${root}/var/lib/consortium`;
+  const certificates = `${root}/etc/docker/certs.d`;
+  const script = [
+    "set -eu",
+    `rm -rf ${quote(`${consortium}/${args.stack}`)}`,
+    `rmdir ${quote(consortium)} 2>/dev/null || true`,
+    ...(args.registry === undefined
+      ? []
+      : [
+          `rm -f ${quote(`${certificates}/${args.registry}/ca.crt`)}`,
+          `rmdir ${quote(`${certificates}/${args.registry}`)} 2>/dev/null || true`,
+          `rmdir ${quote(certificates)} 2>/dev/null || true`,
+        ]),
+    `echo "Docker's engine stays on this server, with its packages as they are."`,
+  ].join("\n");
+  const shell = target.user === "root" ? ["sh", "-s"] : ["sudo", "-n", "sh", "-s"];
+  return `printf %s ${quote(script)} | ${commandLine(shell)}`;
+}
+
+function installEngine({ dataRoot }: PrepareArgs, root: string): string {
+  const daemonJson = quote(`${root}/etc/docker/daemon.json`);
+  const configure =
+    dataRoot === undefined
+      ? []
+      : [
+          `  mkdir -p ${quote(`${root}/etc/docker`)}`,
+          `  if [ ! -e ${daemonJson} ]; then`,
+          `    printf '%s\\n' ${quote(JSON.stringify({ "data-root": dataRoot }))} >${daemonJson}`,
+          "  fi",
+        ];
+  return [
+    "if ! command -v dockerd >/dev/null 2>&1; then",
+    ...configure,
+    "  apt-get -o DPkg::Lock::Timeout=300 -qq update >&2",
+    "  apt-get -o DPkg::Lock::Timeout=300 -qq -y install docker.io >&2",
+    "  apt-mark hold docker.io >/dev/null",
+    "  if [ -d /run/systemd/system ]; then systemctl enable docker >&2; fi",
+    "fi",
+  ].join("\n");
+}
+
+const startEngine = [
+  "answers() { docker version --format '{{.Server.Version}}' >/dev/null 2>&1; }",
+  "if ! answers; then",
+  "  if [ -d /run/systemd/system ]; then systemctl start docker >&2; else service docker start >&2; fi",
+  `  left=${engineStartSeconds}`,
+  "  until answers; do",
+  `    [ "$left" -gt 0 ] || fail "Docker's engine was started and does not answer after ${engineStartSeconds} s; see: journalctl -u docker, /var/log/docker.log"`,
+  "    left=$((left - 1))",
+  "    sleep 1",
+  "  done",
+  "fi",
+].join("\n");
+
+/** The claim is made under a name of its own and linked into place: whoever comes second sees a whole one. */
+function claim(directory: string, { stack, networkId }: PrepareArgs): string {
+  const owner = quote(`${directory}/owner`);
+  return [
+    `mkdir -p ${quote(`${directory}/formed`)}`,
+    `chmod 0700 ${quote(directory)} ${quote(`${directory}/formed`)}`,
+    `claim=${quote(`${directory}/.owner`)}.$$`,
+    `printf '%s\\n' ${quote(networkId)} >"$claim"`,
+    `ln "$claim" ${owner} 2>/dev/null || true`,
+    'rm -f "$claim"',
+    `seen=$(cat ${owner})`,
+    `[ "$seen" = ${quote(networkId)} ] || fail "this server is claimed for stack "${quote(stack)}" by another state (network $seen, ours is "${quote(networkId)}"). Use the state it was made with, take that network down first, or name this stack differently"`,
+  ].join("\n");
+}
+
+function trustRegistry(directory: string, caPem: string): string {
+  const certificate = quote(`${directory}/ca.crt`);
+  return [
+    `mkdir -p ${quote(directory)}`,
+    `printf %s ${quote(caPem)} >${certificate}.$$`,
+    `if cmp -s ${certificate}.$$ ${certificate}; then rm ${certificate}.$$; else mv ${certificate}.$$ ${certificate}; fi`,
+  ].join("\n");
+}

@@ -1,0 +1,79 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Finding } from "../config/findings.js";
+import { type LoadedSettings, loadStack, throwOnErrors } from "../config/load.js";
+import { archivesToRead, type ResolvedImage, resolveImages } from "../topology/images/catalogue.js";
+import { findArchives } from "../topology/images/find.js";
+import { neededImages } from "../topology/images/needed.js";
+import { registryAddress } from "../topology/images/registry.js";
+import { planNetwork } from "../topology/plan.js";
+import { checkPlan, checkSettings } from "../topology/rules/index.js";
+import type { Plan } from "../topology/types.js";
+
+/** A stack whose configuration was found good: what is to be built and from which images. */
+export interface CheckedStack {
+  readonly settings: LoadedSettings;
+  readonly plan: Plan;
+  readonly images: Readonly<Record<string, ResolvedImage>>;
+}
+
+const namespace = "consortium:";
+
+/** The values under `consortium:` of the running program's stack, as YAML had them. */
+function rawConfiguration(): Record<string, unknown> {
+  const all = pulumi.runtime.allConfig();
+  const own = Object.entries(all).filter(([key]) => key.startsWith(namespace));
+  return Object.fromEntries(own.map(([key, value]) => [key.slice(namespace.length), parsed(value)]));
+}
+
+// The engine hands objects over as JSON and strings as they are.
+function parsed(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+/**
+ * Loads, checks and plans the running program's stack, before any resource is registered.
+ * @throws pulumi.RunError with every finding at once.
+ */
+export async function loadCheckedStack(): Promise<CheckedStack> {
+  const stack = pulumi.getStack();
+  try {
+    const loaded = loadStack(rawConfiguration(), { stack, directory: process.cwd() });
+    const settingsFindings = loaded.settings ? checkSettings(loaded.settings) : [];
+    throwOnErrors(stack, [...loaded.findings, ...settingsFindings]);
+    if (!loaded.settings) throw new Error("no settings and no finding that says why");
+
+    const plan = planNetwork(loaded.settings, { stack });
+    const { images, findings: imageFindings } = await catalogueOf(loaded.settings, plan);
+    const findings = [...settingsFindings, ...checkPlan(plan, loaded.settings), ...imageFindings];
+    throwOnErrors(stack, findings);
+    warn(findings);
+    return { settings: loaded.settings, plan, images };
+  } catch (error) {
+    // The engine prints a RunError as it is, without a stack trace.
+    throw error instanceof Error && error.name === "ConfigurationError"
+      ? new pulumi.RunError(error.message)
+      : error;
+  }
+}
+
+async function catalogueOf(settings: LoadedSettings, plan: Plan) {
+  const needed = neededImages(plan);
+  const { archives } = settings.images;
+  const names = archivesToRead(settings.images, needed);
+  const registry = plan.services.find((service) => service.role === "registry");
+  return resolveImages({
+    settings: settings.images,
+    needed,
+    archives: archives === undefined ? {} : await findArchives(archives, names),
+    ...(registry ? { registry: registryAddress(registry) } : {}),
+  });
+}
+
+function warn(findings: readonly Finding[]): void {
+  for (const { path, rule, message, remedy } of findings)
+    void pulumi.log.warn(`${path}: ${message} [${rule}]. ${remedy}`);
+}

@@ -1,0 +1,18 @@
+import { FabricNetwork } from "./components/fabric/fabric-network.js";
+import { loadCheckedStack } from "./components/stack.js";
+
+const stack = await loadCheckedStack();
+const network = new FabricNetwork("fabric", stack);
+
+/** Where clients reach the network. */
+export const endpoints = network.endpoints;
+/** How an application of each organisation connects, without keys. */
+export const connectionProfiles = network.connectionProfiles;
+/** Keys and certificates of each organisation's people. Secret. */
+export const identities = network.identities;
+/** End of validity of every certificate. */
+export const certificates = network.certificates;
+/** What `./consortium` needs to operate the network. Secret. */
+export const operations = network.operations;
+/** What runs. */
+export const versions = network.versions;

@@ -1,0 +1,37 @@
+import { reserveFor } from "../config/tiers.js";
+import { formatSize } from "../config/units.js";
+import type { Plan } from "../topology/types.js";
+
+const MiB = 1024 ** 2;
+
+/** What a plan puts on each server and how much of it that takes, one line a server. */
+export function summaryOf(plan: Plan): string {
+  const rows = plan.servers
+    .map((server) => ({
+      server,
+      services: plan.services.filter((service) => service.server === server.name),
+    }))
+    .filter(({ services }) => services.length > 0)
+    .map(({ server, services }) => [
+      server.name,
+      server.address,
+      `${server.needs.cpus} of ${server.cpus}`,
+      `${size(server.needs.memoryMiB + reserveFor(plan.tier).memoryMiB)} of ${size(server.memoryMiB)}`,
+      `${size(server.needs.diskMiB)} of ${size(server.diskMiB)}`,
+      services.map(({ name }) => name).join(", "),
+    ]);
+  const title = `stack ${plan.stack}, tier ${plan.tier}, data ${plan.data}: ${plan.services.length} services on ${rows.length} servers`;
+  return [title, ...table([["server", "address", "cpus", "memory", "disk", "services"], ...rows])].join("\n");
+}
+
+function size(mebibytes: number): string {
+  const whole = formatSize(mebibytes * MiB);
+  return whole.endsWith("MiB") && mebibytes >= 1024 ? `${(mebibytes / 1024).toFixed(1)}GiB` : whole;
+}
+
+function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}`.trimEnd(),
+  );
+}

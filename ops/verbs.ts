@@ -1,0 +1,5 @@
+import { validate } from "./validate.js";
+import type { Verb } from "./verb.js";
+
+/** The verbs in the order in which `--help` lists them. */
+export const verbs: readonly Verb[] = [validate];

@@ -1,0 +1,51 @@
+import type { Unmet } from "../../topology/quorum/health.js";
+import type { StepServer } from "../specs.js";
+import { lastLogLines } from "./container.js";
+import { shortReason } from "./exchange.js";
+import type { Links } from "./links.js";
+
+/** A container that a message may have to show. */
+export interface Watched {
+  readonly name: string;
+  readonly container: string;
+  readonly server: StepServer;
+}
+
+/** Members whose logs one message shows; with more of them they fail for the same reason. */
+const shownLogs = 3;
+
+/** Text of a failed gate: what was waited for, what is missing where, the last log lines and the next command. */
+export async function failureText(
+  title: string,
+  reason: string,
+  unmet: readonly Unmet[],
+  watched: readonly Watched[],
+  links: Links,
+): Promise<string> {
+  const concerned = watched.filter(({ name }) => unmet.some(({ member }) => member === name));
+  const logs = await Promise.all(
+    concerned.slice(0, shownLogs).map(async ({ container, server }) => {
+      const lines = await links
+        .to(server)
+        .then((link) => lastLogLines(link, container))
+        .catch((error: unknown) => `(cannot be read: ${shortReason(error)})`);
+      return `last log lines of ${container} on ${server.name}:\n${lines.replaceAll(/^/gm, "    ")}`;
+    }),
+  );
+  const [first] = concerned;
+  return [
+    `${title}: ${reason}`,
+    ...unmet.map(({ member, condition }) => {
+      const at = watched.find(({ name }) => name === member);
+      return `  ${member}${at ? ` on ${at.server.name}` : ""}: ${condition}`;
+    }),
+    ...logs,
+    ...(first ? [`Next: ${logCommand(first)}   then run pulumi up again; it goes on here.`] : []),
+  ].join("\n");
+}
+
+/** The command a person types to see the whole log. */
+export function logCommand({ server: { ssh }, container }: Watched): string {
+  const jump = ssh.jump ? ` -J ${ssh.jump.user}@${ssh.jump.host}:${ssh.jump.port}` : "";
+  return `ssh${jump} -p ${ssh.port} ${ssh.user}@${ssh.host} docker logs --tail 200 ${container}`;
+}

@@ -1,0 +1,105 @@
+import { type ClusterHealth, isUp } from "../../topology/quorum/health.js";
+import { mayReplace } from "../../topology/quorum/may-replace.js";
+import type { Step } from "../main.js";
+import type { GateQuorum, ReadySpec, SpecifiedMember } from "../specs.js";
+import { failureText } from "./failure.js";
+import { isBeingBorn, type KeptByServer, readKept, stampsIn } from "./kept.js";
+import { Links } from "./links.js";
+import { observe } from "./observe.js";
+import { acceptanceFile } from "./stamp.js";
+import { Waited, waitUntil } from "./wait.js";
+
+/** A member that runs without serving, or a copy that is catching up, gets this long without progress before it counts. */
+const settleSeconds = 20;
+
+/** May the members that differ from their specification be replaced in order? See {@link ReadySpec}. */
+export const ready: Step<ReadySpec> = {
+  run: ({ quorum }) =>
+    Links.during(async (links) => {
+      const found = await readKept(quorum, links);
+      if (isBeingBorn(found)) return { quorum: quorum.name, state: "being born" };
+      refuseEmptied(quorum, found);
+      let health: ClusterHealth | undefined;
+      let warnings: readonly string[] = [];
+      await waitUntil({
+        deadlineSeconds: Math.min(settleSeconds, quorum.deadlineSeconds),
+        say: (line) => process.stderr.write(`${quorum.name}: ${line}\n`),
+        look: async () => {
+          health = await observe(quorum, links);
+          const changing = changingMembers(quorum, health);
+          const permission = mayReplace(quorum, health, changing);
+          warnings = permission.ok ? permission.warnings : [];
+          const unmet = permission.ok
+            ? unsettled(quorum, health)
+            : [{ member: quorum.name, condition: `${permission.refused}; ${permission.remedy}` }];
+          return { unmet, restarts: {} };
+        },
+      }).catch(async (error: unknown) => {
+        if (!(error instanceof Waited)) throw error;
+        // A member that stays silent is down, and one that is down may be replaced.
+        const refused = error.unmet.filter(({ member }) => member === quorum.name);
+        if (refused.length === 0) return;
+        const down = quorum.members.filter((member) => health === undefined || !isUp(member, health));
+        throw new Error(
+          await failureText(
+            `${quorum.name}: its members cannot be replaced now`,
+            "nothing was changed",
+            [...refused, ...down.map(({ name }) => ({ member: name, condition: "is down" }))],
+            quorum.members,
+            links,
+          ),
+        );
+      });
+      for (const warning of warnings) process.stderr.write(`${quorum.name}: ${warning}\n`);
+      return { quorum: quorum.name, state: "formed" };
+    }),
+};
+
+/** Members whose container is absent or carries another specification: the engine replaces or makes them now. */
+export function changingMembers(quorum: GateQuorum<SpecifiedMember>, health: ClusterHealth): string[] {
+  return quorum.members
+    .filter(({ name, spec }) => health.members[name]?.container.spec !== spec)
+    .map(({ name }) => name);
+}
+
+/** Members that run and do not serve: they may be starting. */
+function unsettled(quorum: GateQuorum, health: ClusterHealth) {
+  return quorum.members
+    .filter((member) => health.members[member.name]?.container.status === "running" && !isUp(member, health))
+    .map(({ name }) => ({ member: name, condition: "runs and does not serve yet" }));
+}
+
+/**
+ * A formed quorum's member whose volume is empty has lost its data. Starting it would make a new member under an old
+ * name, so it needs the operator's word.
+ * @throws Error with the procedure.
+ */
+export function refuseEmptied(quorum: GateQuorum, found: KeptByServer): void {
+  const known = new Set(stampsIn(found).flatMap(({ members }) => Object.keys(members)));
+  const lost = quorum.members.flatMap((member) => {
+    const kept = found.kept.get(member.server.name);
+    if (!kept || !known.has(member.name) || kept.accepted.includes(member.name)) return [];
+    const gone = member.volumes.filter((volume) => kept.volumes[volume] !== "data");
+    return gone.length === 0 ? [] : [{ member, gone }];
+  });
+  if (lost.length === 0) return;
+  throw new Error(
+    [
+      `${quorum.name} is formed, and data of its members is gone; nothing was changed.`,
+      ...lost.flatMap(({ member, gone }) => [
+        `  ${member.name} on ${member.server.name}: no data in ${gone.join(", ")}`,
+        `    If there is a backup, put it back into the volume. If the data is lost, let the member start empty: ${refill[quorum.kind]}`,
+        `    To accept that, on ${member.server.name}: sudo touch ${acceptanceFile(quorum.stack, quorum.name, member.name)}`,
+      ]),
+      "Then run pulumi up again. Accept one member at a time, while all the others are in sync.",
+    ].join("\n"),
+  );
+}
+
+/** Where a member that starts empty gets its data from. */
+const refill: Readonly<Record<GateQuorum["kind"], string>> = {
+  zookeeper: "it copies the leader's data.",
+  kafka: "it copies its partitions from the other brokers.",
+  orderer: "it reads every channel again from Kafka, which keeps all messages.",
+  peer: "it has left its channels; join it again with pulumi up --replace of its join step, after which it reads the ledger from the orderers. Private data comes back only from other peers.",
+};

@@ -1,0 +1,34 @@
+import type { Link } from "../../ssh/index.js";
+import type { ZooKeeperAnswer } from "../../topology/quorum/health.js";
+import type { GateMember } from "../specs.js";
+import { exchange, shortReason } from "./exchange.js";
+
+type Told = Omit<ZooKeeperAnswer, "container">;
+
+/** Asks a ZooKeeper server for its mode, and a leader for its followers. Never throws: a silent one is a finding. */
+export async function askZooKeeper(link: Link, member: GateMember): Promise<Told> {
+  try {
+    const told = readSrvr(await ask(link, member, "srvr"));
+    return told.mode === "leader" ? { ...told, ...readMntr(await ask(link, member, "mntr")) } : told;
+  } catch (error) {
+    return { problem: shortReason(error) };
+  }
+}
+
+async function ask(link: Link, member: GateMember, word: "srvr" | "mntr"): Promise<string> {
+  return (await exchange(await link.connectTcp(member.server.address, member.port), word)).toString();
+}
+
+const modes = ["leader", "follower", "standalone", "observer"] as const;
+
+/** Reads the answer to `srvr`; a server without a quorum says that it is not serving. */
+export function readSrvr(answer: string): Told {
+  const mode = modes.find((one) => one === /^Mode: (\w+)/m.exec(answer)?.[1]);
+  return mode === undefined ? { problem: answer.trim() || "closed the connection without an answer" } : { mode };
+}
+
+/** Reads a leader's answer to `mntr`; servers that do not allow the command or know no such figure tell nothing. */
+export function readMntr(answer: string): Pick<Told, "syncedFollowers"> {
+  const synced = /^zk_synced_followers\s+(\d+)/m.exec(answer)?.[1];
+  return synced === undefined ? {} : { syncedFollowers: Number(synced) };
+}

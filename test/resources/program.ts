@@ -1,0 +1,106 @@
+import * as pulumi from "@pulumi/pulumi";
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
+import type { StackInput } from "../../config/schema.js";
+
+/** A resource as the program registered it. */
+export interface Registration {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** Name of the provider's resource, for resources that have an explicit one. */
+  readonly provider: string | undefined;
+  readonly protect: boolean;
+  readonly retainOnDelete: boolean;
+  /** Names of the resources it waits for. */
+  readonly dependsOn: readonly string[];
+}
+
+interface RegisterRequest {
+  getType(): string;
+  getName(): string;
+  getProtect(): boolean | undefined;
+  getRetainondelete(): boolean | undefined;
+  getDependenciesList(): string[];
+}
+
+const marker = "4dabf18193072939515e22adb298388d";
+
+// Mocks know no hooks (pulumi#20874); they are accepted and never run.
+const accept = (_request: unknown, done: (error: null, response: object) => void) => done(null, {});
+Object.assign(MockMonitor.prototype, { registerResourceHook: accept, registerErrorHook: accept });
+
+const requests = new Map<string, RegisterRequest>();
+const register = MockMonitor.prototype.registerResource;
+MockMonitor.prototype.registerResource = function (request: RegisterRequest, callback: never) {
+  requests.set(`${request.getType()} ${request.getName()}`, request);
+  return register.call(this, request, callback);
+};
+
+const nameOf = (urn: string) => urn.split("::").at(-1) ?? urn;
+
+/** What the engine would know after a resource was made, as far as the program reads it. */
+function made(type: string, name: string, inputs: Record<string, unknown>): Record<string, unknown> {
+  switch (type) {
+    case "tls:index/privateKey:PrivateKey":
+      return { ...inputs, privateKeyPem: `KEY of ${name}` };
+    case "tls:index/certRequest:CertRequest":
+      return { ...inputs, certRequestPem: `REQUEST of ${name}` };
+    case "tls:index/selfSignedCert:SelfSignedCert":
+    case "tls:index/locallySignedCert:LocallySignedCert":
+      return { ...inputs, certPem: `CERTIFICATE of ${name}`, validityEndTime: "2036-01-01T00:00:00Z" };
+    case "random:index/randomId:RandomId":
+      return { ...inputs, hex: "0011223344556677" };
+    case "random:index/randomPassword:RandomPassword":
+      return { ...inputs, result: `PASSWORD of ${name}`, bcryptHash: `HASH of ${name}` };
+    case "docker:index/remoteImage:RemoteImage":
+      return { ...inputs, imageId: `sha256:${name}` };
+    case "command:local:Command":
+      return { ...inputs, stdout: JSON.stringify({ block: "R0VORVNJUw==", ok: true }), stderr: "" };
+    default:
+      return inputs;
+  }
+}
+
+/** Runs the real program with a stack's configuration under mocks and returns what it registered, by type and name. */
+export async function runProgram(stack: string, config: StackInput): Promise<Registration[]> {
+  const registrations: Registration[] = [];
+  await pulumi.runtime.setMocks(
+    {
+      newResource: ({ type, name, inputs, provider }) => {
+        const request = requests.get(`${type} ${name}`);
+        registrations.push({
+          type,
+          name,
+          inputs: inputs as Record<string, unknown>,
+          provider: provider ? provider.split("::")[3] : undefined,
+          protect: request?.getProtect() ?? false,
+          retainOnDelete: request?.getRetainondelete() ?? false,
+          dependsOn: (request?.getDependenciesList() ?? []).map(nameOf).sort(),
+        });
+        return { id: `${name}-id`, state: made(type, name, inputs as Record<string, unknown>) };
+      },
+      call: ({ inputs }) => inputs,
+    },
+    "consortium",
+    stack,
+    false,
+  );
+  pulumi.runtime.setAllConfig(
+    Object.fromEntries(
+      Object.entries(config).map(([key, value]) => [
+        `consortium:${key}`,
+        typeof value === "string" ? value : JSON.stringify(value),
+      ]),
+    ),
+  );
+  const { FabricNetwork } = await import("../../components/fabric/fabric-network.js");
+  const { loadCheckedStack } = await import("../../components/stack.js");
+  new FabricNetwork("fabric", await loadCheckedStack());
+  await pulumi.runtime.disconnect();
+  return registrations.sort((a, b) => `${a.type} ${a.name}`.localeCompare(`${b.type} ${b.name}`, "en"));
+}
+
+/** Whether a value is marked as secret for the engine. */
+export function isSecret(value: unknown): boolean {
+  return typeof value === "object" && value !== null && marker in value;
+}

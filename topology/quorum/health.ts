@@ -1,0 +1,129 @@
+/** What a gate saw of a quorum. Pure data: readers fill it, the rules beside this file judge it. */
+
+/** A member as the rules know it. */
+export interface Member {
+  readonly name: string;
+  /** `myid` or `broker.id`. */
+  readonly id?: number;
+}
+
+/** A quorum as the rules know it: its members in the order in which they are replaced. */
+export interface Quorum {
+  readonly members: readonly Member[];
+  /** Kafka: copies of a partition that must stay in sync. Default 1. */
+  readonly minInSync?: number;
+}
+
+/** A member's container. */
+export interface ContainerState {
+  /** Docker's word (`running`, `exited`, `restarting`, …), `absent`, or `unknown` when the server was not reached. */
+  readonly status: string;
+  /** How often Docker has restarted it since it was made. */
+  readonly restarts: number;
+  readonly exitCode?: number;
+  /** Its label `consortium.spec`. */
+  readonly spec?: string;
+}
+
+/** What every member tells. */
+export interface Answer {
+  readonly container: ContainerState;
+  /** Why the service could not be read, as last seen. */
+  readonly problem?: string;
+}
+
+/** A ZooKeeper server, by `srvr`; nothing of it is there while it serves no one. */
+export interface ZooKeeperAnswer extends Answer {
+  readonly mode?: "leader" | "follower" | "standalone" | "observer";
+  /** Leader only: followers that have its whole history (`zk_synced_followers`). */
+  readonly syncedFollowers?: number;
+}
+
+export interface Partition {
+  readonly topic: string;
+  readonly partition: number;
+  readonly replicas: readonly number[];
+  readonly isr: readonly number[];
+}
+
+/** The cluster as one broker sees it. */
+export interface BrokerView {
+  readonly brokers: readonly { readonly id: number; readonly host: string; readonly port: number }[];
+  readonly partitions: readonly Partition[];
+}
+
+/** A broker, by its own metadata. */
+export interface KafkaAnswer extends Answer {
+  readonly view?: BrokerView;
+}
+
+/** An orderer or a peer: its client port accepts connections, and its ledgers' heights by channel. */
+export interface LedgerAnswer extends Answer {
+  readonly serves: boolean;
+  readonly heights: Readonly<Record<string, number>>;
+}
+
+/** A quorum's members by name, as seen at one time. */
+export type ClusterHealth =
+  | { readonly kind: "zookeeper"; readonly members: Readonly<Record<string, ZooKeeperAnswer>> }
+  | { readonly kind: "kafka"; readonly members: Readonly<Record<string, KafkaAnswer>> }
+  | { readonly kind: "orderer"; readonly members: Readonly<Record<string, LedgerAnswer>> }
+  | { readonly kind: "peer"; readonly members: Readonly<Record<string, LedgerAnswer>> };
+
+/** A condition that does not hold yet. */
+export interface Unmet {
+  /** The member that does not meet it. */
+  readonly member: string;
+  /** Condition and what was seen instead. */
+  readonly condition: string;
+}
+
+/** Whether a member takes part in its quorum now. */
+export function isUp(member: Member, health: ClusterHealth): boolean {
+  const answer = health.members[member.name];
+  if (answer === undefined || answer.container.status !== "running") return false;
+  switch (health.kind) {
+    case "zookeeper": {
+      const mode = health.members[member.name]?.mode;
+      return mode !== undefined && mode !== "observer";
+    }
+    case "kafka":
+      // A broker that has just started answers with an empty view until the controller has told it the rest.
+      return health.members[member.name]?.view?.brokers.some(({ id }) => id === member.id) ?? false;
+    case "orderer":
+    case "peer":
+      return health.members[member.name]?.serves ?? false;
+  }
+}
+
+/** What a member that is not up shows, for messages. */
+export function whyDown(member: Member, health: ClusterHealth): string {
+  const answer = health.members[member.name];
+  if (answer === undefined) return "was not asked";
+  const { status, exitCode } = answer.container;
+  const problem = answer.problem === undefined ? "" : ` (${answer.problem})`;
+  if (status === "absent") return "its container is absent";
+  if (status === "unknown") return `its server does not answer${problem}`;
+  if (status !== "running")
+    return `its container is ${status}${exitCode === undefined ? "" : `, exit code ${exitCode}`}`;
+  if (health.kind === "kafka" && health.members[member.name]?.view !== undefined)
+    return "runs and is not registered in its cluster yet";
+  return `runs and does not serve yet${problem}`;
+}
+
+/**
+ * Every partition as the brokers that are up see it; a copy counts as in sync only where all of them agree, since
+ * news of a change reaches them one after the other.
+ */
+export function agreedPartitions(quorum: Quorum, health: ClusterHealth): Partition[] {
+  if (health.kind !== "kafka") return [];
+  const agreed = new Map<string, Partition>();
+  for (const member of quorum.members.filter((one) => isUp(one, health))) {
+    for (const seen of health.members[member.name]?.view?.partitions ?? []) {
+      const key = `${seen.topic}-${seen.partition}`;
+      const known = agreed.get(key);
+      agreed.set(key, known ? { ...seen, isr: seen.isr.filter((id) => known.isr.includes(id)) } : seen);
+    }
+  }
+  return [...agreed.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, partition]) => partition);
+}

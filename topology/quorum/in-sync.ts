@@ -1,0 +1,151 @@
+import {
+  agreedPartitions,
+  type ClusterHealth,
+  isUp,
+  type Member,
+  type Quorum,
+  type Unmet,
+  whyDown,
+} from "./health.js";
+import { mayReplace } from "./may-replace.js";
+
+/** Block heights by channel that a member of orderers or peers has to reach. */
+export type Heights = Readonly<Record<string, number>>;
+
+/** The highest block of each channel that the other members have. */
+export function heightsOfOthers(health: ClusterHealth, member: string): Heights {
+  if (health.kind !== "orderer" && health.kind !== "peer") return {};
+  const highest: Record<string, number> = {};
+  for (const [name, { heights }] of Object.entries(health.members)) {
+    if (name === member) continue;
+    for (const [channel, height] of Object.entries(heights))
+      highest[channel] = Math.max(highest[channel] ?? 0, height);
+  }
+  return highest;
+}
+
+/**
+ * What keeps a member from being back in its quorum; nothing when it is.
+ * - ZooKeeper: exactly one leader, and the member is it or follows it with the whole history.
+ * - Kafka: registered in the view of every broker that is up, and every partition's copies are in sync on all brokers
+ *   that are up.
+ * - orderer: serves, and all channels have the `target` heights.
+ * - peer: the same for the channels it has joined; one that is new and has none only has to serve.
+ */
+export function notInSync(
+  quorum: Quorum,
+  name: string,
+  health: ClusterHealth,
+  target: Heights,
+): readonly Unmet[] {
+  const member = quorum.members.find((one) => one.name === name);
+  if (!member) throw new Error(`${name} is no member of the quorum`);
+  if (!isUp(member, health)) return [{ member: name, condition: whyDown(member, health) }];
+  switch (health.kind) {
+    case "zookeeper":
+      return leadership(quorum, health);
+    case "kafka":
+      return [...unregistered(quorum, member, health), ...behind(quorum, health)];
+    case "orderer":
+    case "peer": {
+      const heights = health.members[name]?.heights ?? {};
+      return Object.entries(target)
+        .filter(([channel, height]) =>
+          channel in heights || health.kind === "orderer" ? (heights[channel] ?? 0) < height : false,
+        )
+        .map(([channel, height]) => ({
+          member: name,
+          condition: `channel ${channel}: height ${heights[channel] ?? 0} of ${height}`,
+        }));
+    }
+  }
+}
+
+/**
+ * What keeps the roll from going on past a member: it is not back itself, or one of the members after it in the
+ * planned order could not be spared (another one went down meanwhile).
+ */
+export function cannotGoOn(
+  quorum: Quorum,
+  name: string,
+  health: ClusterHealth,
+  target: Heights,
+): readonly Unmet[] {
+  const unmet = notInSync(quorum, name, health, target);
+  if (unmet.length > 0) return unmet;
+  const after = quorum.members.slice(quorum.members.findIndex((one) => one.name === name) + 1);
+  const permission = mayReplace(
+    quorum,
+    health,
+    after.map((one) => one.name),
+  );
+  return permission.ok
+    ? []
+    : [{ member: name, condition: `is back, but ${permission.refused}; ${permission.remedy}` }];
+}
+
+/** What keeps a quorum from being whole: every member up and, where they replicate, in sync. */
+export function notFormed(quorum: Quorum, health: ClusterHealth): readonly Unmet[] {
+  const down = quorum.members
+    .filter((member) => !isUp(member, health))
+    .map((member) => ({ member: member.name, condition: whyDown(member, health) }));
+  if (down.length > 0) return down;
+  if (health.kind === "zookeeper") return leadership(quorum, health);
+  if (health.kind === "kafka")
+    return [
+      ...quorum.members.flatMap((member) => unregistered(quorum, member, health)),
+      ...behind(quorum, health),
+    ];
+  return [];
+}
+
+type ZooKeeperHealth = Extract<ClusterHealth, { kind: "zookeeper" }>;
+type KafkaHealth = Extract<ClusterHealth, { kind: "kafka" }>;
+
+/** Exactly one leader that all servers which are up follow with its whole history; alone, a server is standalone. */
+function leadership(quorum: Quorum, { members }: ZooKeeperHealth): Unmet[] {
+  const modes = quorum.members.flatMap(({ name }) => {
+    const mode = members[name]?.mode;
+    return mode === undefined ? [] : [{ name, mode }];
+  });
+  const [first] = quorum.members;
+  if (quorum.members.length === 1 && first && members[first.name]?.mode === "standalone") return [];
+  const leaders = modes.filter(({ mode }) => mode === "leader");
+  const seen = modes.map(({ name, mode }) => `${name} ${mode}`).join(", ");
+  const leader = leaders[0];
+  if (!leader || leaders.length > 1)
+    return [{ member: leader?.name ?? first?.name ?? "", condition: `${leaders.length} leaders (${seen})` }];
+  const alone = modes.find(({ mode }) => mode !== "leader" && mode !== "follower");
+  if (alone) return [{ member: alone.name, condition: `is ${alone.mode}, not a follower (${seen})` }];
+  const followers = modes.length - 1;
+  const synced = members[leader.name]?.syncedFollowers ?? followers;
+  return synced >= followers
+    ? []
+    : [{ member: leader.name, condition: `leads ${synced} synced followers of ${followers}` }];
+}
+
+/** Views in which the broker is missing. */
+function unregistered(quorum: Quorum, member: Member, { kind, members }: KafkaHealth): Unmet[] {
+  const blind = quorum.members.filter(
+    (other) =>
+      isUp(other, { kind, members }) &&
+      !members[other.name]?.view?.brokers.some(({ id }) => id === member.id),
+  );
+  return blind.map((other) => ({
+    member: member.name,
+    condition: `broker ${member.id} is not registered in the view of ${other.name}`,
+  }));
+}
+
+/** Copies that are not in sync although their broker is up. */
+function behind(quorum: Quorum, health: KafkaHealth): Unmet[] {
+  return agreedPartitions(quorum, health).flatMap(({ topic, partition, replicas, isr }) =>
+    quorum.members
+      .filter(({ id }) => id !== undefined && replicas.includes(id) && !isr.includes(id))
+      .filter((member) => isUp(member, health))
+      .map(({ name }) => ({
+        member: name,
+        condition: `is not in sync for ${topic}-${partition} (in sync: ${isr.join(", ")}, copies: ${replicas.join(", ")})`,
+      })),
+  );
+}

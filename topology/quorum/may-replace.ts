@@ -1,0 +1,121 @@
+import {
+  agreedPartitions,
+  type ClusterHealth,
+  isUp,
+  type Member,
+  type Partition,
+  type Quorum,
+  whyDown,
+} from "./health.js";
+
+/** Whether members may be replaced one after the other. */
+export type Permission =
+  | {
+      readonly ok: true;
+      /** Interruptions that cannot be avoided, because the quorum is too small to miss a member. */
+      readonly warnings: readonly string[];
+    }
+  | { readonly ok: false; readonly refused: string; readonly remedy: string };
+
+/**
+ * May these members be replaced, one at a time, in the planned order? The walk is simulated: a member that is down may
+ * always be replaced and counts as up afterwards; one that is up may go only if the rest keeps the quorum meanwhile.
+ * A quorum without any member to spare (one or two ZooKeeper servers, a single broker) is interrupted and says so.
+ */
+export function mayReplace(quorum: Quorum, health: ClusterHealth, changing: readonly string[]): Permission {
+  const up = new Set(quorum.members.filter((member) => isUp(member, health)).map(({ name }) => name));
+  const warnings = new Set<string>();
+  const partitions = agreedPartitions(quorum, health);
+  for (const member of quorum.members.filter(({ name }) => changing.includes(name))) {
+    if (up.has(member.name)) {
+      const loss = lossWithout(member, { quorum, health, up, partitions });
+      if (loss.refused !== undefined) {
+        const down = quorum.members.filter(({ name }) => !up.has(name));
+        return {
+          ok: false,
+          refused: `${member.name} cannot be replaced now: ${loss.refused}`,
+          remedy:
+            down.length > 0
+              ? `bring back first: ${down.map((one) => `${one.name} (${whyDown(one, health)})`).join(", ")}`
+              : "wait until the copies have caught up",
+        };
+      }
+      for (const warning of loss.warnings) warnings.add(warning);
+    }
+    up.add(member.name);
+  }
+  return { ok: true, warnings: [...warnings] };
+}
+
+interface Walk {
+  readonly quorum: Quorum;
+  readonly health: ClusterHealth;
+  /** Members that are up at this point of the walk. */
+  readonly up: ReadonlySet<string>;
+  readonly partitions: readonly Partition[];
+}
+
+interface Loss {
+  readonly refused?: string;
+  readonly warnings: readonly string[];
+}
+
+const noLoss: Loss = { warnings: [] };
+
+function lossWithout(member: Member, walk: Walk): Loss {
+  const { quorum, health, up } = walk;
+  const size = quorum.members.length;
+  const rest = quorum.members.filter(({ name }) => name !== member.name && up.has(name)).length;
+  switch (health.kind) {
+    case "zookeeper": {
+      const majority = Math.floor(size / 2) + 1;
+      if (rest >= majority) return noLoss;
+      if (majority === size && rest === size - 1) return interruption(size, "ZooKeeper servers");
+      return refusal(`${rest} of ${size} would be left, a majority is ${majority}`);
+    }
+    case "kafka":
+      if (size > 1 && rest === 0) return refusal("no other broker is up");
+      return partitionLoss(member, walk);
+    case "orderer":
+    case "peer":
+      if (rest > 0) return noLoss;
+      if (size === 1) return interruption(size, `${health.kind}s`);
+      return refusal(`no other ${health.kind} is up`);
+  }
+}
+
+/** Every copy that is not in sync must be on a broker that is down, and enough must be left in sync. */
+function partitionLoss(member: Member, { quorum, health, up, partitions }: Walk): Loss {
+  const minInSync = quorum.minInSync ?? 1;
+  const names = new Map(quorum.members.map(({ id, name }) => [id, name]));
+  const warnings: string[] = [];
+  for (const { topic, partition, replicas, isr } of partitions) {
+    const replaced = (id: number) => {
+      const broker = quorum.members.find((one) => one.id === id);
+      return broker !== undefined && up.has(broker.name) && !isUp(broker, health);
+    };
+    const inSync = replicas.filter((id) => isr.includes(id) || replaced(id));
+    const behind = replicas.filter((id) => !inSync.includes(id) && up.has(names.get(id) ?? ""));
+    if (behind.length > 0)
+      return refusal(
+        `${topic}-${partition} is still being copied to ${behind.map((id) => names.get(id)).join(", ")}`,
+      );
+    if (!replicas.includes(member.id ?? -1)) continue;
+    const left = inSync.filter((id) => id !== member.id).length;
+    if (left >= minInSync) continue;
+    if (replicas.length > minInSync)
+      return refusal(`${topic}-${partition} would have ${left} in-sync copies, ${minInSync} must stay`);
+    warnings.push(
+      `${topic}-${partition} has no copy to spare: it takes no messages while a broker is replaced`,
+    );
+  }
+  return { warnings };
+}
+
+function refusal(reason: string): Loss {
+  return { refused: reason, warnings: [] };
+}
+
+function interruption(size: number, what: string): Loss {
+  return { warnings: [`${size} ${what} cannot miss one: the service is interrupted while one is replaced`] };
+}

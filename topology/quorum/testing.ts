@@ -1,0 +1,76 @@
+import type {
+  ClusterHealth,
+  ContainerState,
+  KafkaAnswer,
+  LedgerAnswer,
+  Quorum,
+  ZooKeeperAnswer,
+} from "./health.js";
+
+/** Builders for the tables of this folder's tests: what a healthy or broken quorum looks like. */
+
+export const running: ContainerState = { status: "running", restarts: 0 };
+export const gone: ContainerState = { status: "absent", restarts: 0 };
+
+/** Members `1`…`n` by name and id. */
+export function quorumOf(size: number, minInSync?: number): Quorum {
+  const members = Array.from({ length: size }, (_, i) => ({ name: String(i + 1), id: i + 1 }));
+  return minInSync === undefined ? { members } : { members, minInSync };
+}
+
+/** An ensemble as letters: `L` leader, `F` follower, `S` standalone, `s` starting, `x` container absent. */
+export function ensemble(modes: string, syncedFollowers?: number): ClusterHealth {
+  const answers: Record<string, ZooKeeperAnswer> = {
+    L: {
+      container: running,
+      mode: "leader",
+      ...(syncedFollowers === undefined ? {} : { syncedFollowers }),
+    },
+    F: { container: running, mode: "follower" },
+    S: { container: running, mode: "standalone" },
+    s: { container: running, problem: "connection refused" },
+    x: { container: gone },
+  };
+  return { kind: "zookeeper", members: byPosition(modes, answers) };
+}
+
+/** Brokers that are up by id, and partitions `topic: replicas / in-sync ids`, e.g. `ch: 123/12`, alike on all of them. */
+export function brokers(size: number, up: string, ...partitions: string[]): ClusterHealth {
+  const digits = (text: string) => [...text].map(Number);
+  const view = {
+    brokers: digits(up).map((id) => ({ id, host: String(id), port: 9092 })),
+    partitions: partitions.map((text) => {
+      const [topic = "", copies = ""] = text.split(": ");
+      const [replicas = "", isr = ""] = copies.split("/");
+      return { topic, partition: 0, replicas: digits(replicas), isr: digits(isr) };
+    }),
+  };
+  const members: Record<string, KafkaAnswer> = {};
+  for (let id = 1; id <= size; id++)
+    members[String(id)] = up.includes(String(id)) ? { container: running, view } : { container: gone };
+  return { kind: "kafka", members };
+}
+
+/** Orderers or peers: their heights by channel, or `undefined` for one that is down. */
+export function ledgers(
+  kind: "orderer" | "peer",
+  ...heights: (Record<string, number> | undefined)[]
+): ClusterHealth {
+  const members: Record<string, LedgerAnswer> = {};
+  heights.forEach((of, i) => {
+    members[String(i + 1)] = of
+      ? { container: running, serves: true, heights: of }
+      : { container: gone, serves: false, heights: {} };
+  });
+  return { kind, members };
+}
+
+function byPosition<T>(letters: string, answers: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(
+    [...letters].map((letter, i) => {
+      const answer = answers[letter];
+      if (answer === undefined) throw new Error(`no such letter: ${letter}`);
+      return [String(i + 1), answer];
+    }),
+  );
+}

@@ -1,0 +1,19 @@
+import type { LoadedSettings } from "../../config/load.js";
+import type { Rule } from "./rule.js";
+
+/** A stack describes a network; servers alone are nothing to make. */
+export const networkMissing: Rule<LoadedSettings> = {
+  id: "network-missing",
+  severity: "error",
+  check({ fabric }, at) {
+    if (fabric) return [];
+    return [
+      at(["fabric"], {
+        message: "the stack describes no network",
+        found: "nothing",
+        allowed: "consortium:fabric with a version, an ordering service and organisations",
+        remedy: "start from Pulumi.prod.yaml",
+      }),
+    ];
+  },
+};
