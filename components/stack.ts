@@ -1,12 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Finding } from "../config/findings.js";
 import { type LoadedSettings, loadStack, throwOnErrors } from "../config/load.js";
+import { checkStack } from "../topology/check.js";
 import { archivesToRead, type ResolvedImage, resolveImages } from "../topology/images/catalogue.js";
 import { findArchives } from "../topology/images/find.js";
 import { neededImages } from "../topology/images/needed.js";
 import { registryAddress } from "../topology/images/registry.js";
-import { planNetwork } from "../topology/plan.js";
-import { checkPlan, checkSettings } from "../topology/rules/index.js";
 import type { Plan } from "../topology/types.js";
 
 /** A stack whose configuration was found good: what is to be built and from which images. */
@@ -42,16 +41,13 @@ export async function loadCheckedStack(): Promise<CheckedStack> {
   const stack = pulumi.getStack();
   try {
     const loaded = loadStack(rawConfiguration(), { stack, directory: process.cwd() });
-    const settingsFindings = loaded.settings ? checkSettings(loaded.settings) : [];
-    throwOnErrors(stack, [...loaded.findings, ...settingsFindings]);
-    if (!loaded.settings) throw new Error("no settings and no finding that says why");
-
-    const plan = planNetwork(loaded.settings, { stack });
-    const { images, findings: imageFindings } = await catalogueOf(loaded.settings, plan);
-    const findings = [...settingsFindings, ...checkPlan(plan, loaded.settings), ...imageFindings];
+    const { good, findings } = checkStack(loaded);
     throwOnErrors(stack, findings);
-    warn(findings);
-    return { settings: loaded.settings, plan, images };
+    if (!good) throw new Error("no plan and no finding that says why");
+    const { images, findings: imageFindings } = await catalogueOf(good.settings, good.plan);
+    throwOnErrors(stack, imageFindings);
+    warn([...findings, ...imageFindings]);
+    return { ...good, images };
   } catch (error) {
     // The engine prints a RunError as it is, without a stack trace.
     throw error instanceof Error && error.name === "ConfigurationError"

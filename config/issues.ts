@@ -90,7 +90,7 @@ function read(issue: Issue, field: Schema | undefined, value: unknown): Reading 
         rule: "out-of-range",
         message: "out of range",
         allowed: rangeOf(issue, field),
-        remedy: "write a value in that range",
+        remedy: Array.isArray(value) ? "add one" : "write a value in that range",
       };
     case "invalid_key":
       return {
@@ -121,7 +121,11 @@ function wrongType(expected: string, field: Schema | undefined, value: unknown):
   const allowed = { object: "a map", record: "a map by name", array: "a list", int: "a whole number" }[
     expected
   ];
-  const quotes = expected === "string" && (typeof value === "number" || typeof value === "boolean");
+  // Quotes help a version; a size without its unit stays malformed in them.
+  const quotes =
+    (typeof value === "number" || typeof value === "boolean") &&
+    field !== undefined &&
+    z.safeParse(field, String(value)).success;
   const shown = field && metaOf(field).secret ? "…" : String(value);
   return {
     rule: "wrong-type",
@@ -141,7 +145,8 @@ function rangeOf(
     if (maxValue !== null && maxValue < Number.MAX_SAFE_INTEGER) return `${minValue} to ${maxValue}`;
     return `${minValue} or more`;
   }
-  return issue.code === "too_small" ? `at least ${issue.minimum}` : `at most ${issue.maximum}`;
+  const what = inner instanceof z.ZodArray ? "entry" : "character";
+  return issue.code === "too_small" ? `at least ${issue.minimum} ${what}` : `at most ${issue.maximum}`;
 }
 
 function unionText(issue: Issue, field: Schema | undefined): string {

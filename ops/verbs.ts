@@ -1,5 +1,6 @@
 import { validate } from "./validate.js";
 import type { Verb } from "./verb.js";
+import { verify } from "./verify.js";
 
 /** The verbs in the order in which `--help` lists them. */
-export const verbs: readonly Verb[] = [validate];
+export const verbs: readonly Verb[] = [validate, verify];

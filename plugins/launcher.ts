@@ -20,7 +20,7 @@ run="$base/$PPID-$started"
 if mkdir "$run" 2>/dev/null; then
   session=setsid
   command -v setsid >/dev/null 2>&1 || session=
-  NODE_OPTIONS= $session node "$bundle" "$run" "$PPID" </dev/null >"$run/log" 2>&1 &
+  $session node "$bundle" "$run" "$PPID" </dev/null >"$run/log" 2>&1 &
   echo $! >"$run/pid.new"
   mv "$run/pid.new" "$run/pid"
 fi
@@ -47,6 +47,6 @@ exec sleep 86400
 export function languageLauncher(bundle: string): string {
   return `#!/bin/sh
 # Stand-in for Pulumi's Node language host; see plugins/README.md.
-NODE_OPTIONS= exec node ${quote(bundle)} "$@"
+exec node ${quote(bundle)} "$@"
 `;
 }

@@ -16,6 +16,13 @@ test("the same files in another folder have the same checksum", async () => {
   expect(await checksumOf([await folder()])).toBe(await checksumOf([await folder()]));
 });
 
+test("a test or an explanation in a folder is no input", async () => {
+  const more = await folder();
+  await writeFile(join(more, "a.test.ts"), "");
+  await writeFile(join(more, "README.md"), "");
+  expect(await checksumOf([more])).toBe(await checksumOf([await folder()]));
+});
+
 test("content, name, executable bit and facts each change it", async () => {
   const first = await checksumOf([await folder()]);
   const content = await folder();

@@ -25,11 +25,16 @@ export async function filesUnder(folder: string): Promise<string[]> {
     .sort();
 }
 
+/** Tests and explanations lie beside what is built and change nothing of it. */
+function isInput(file: string): boolean {
+  return !file.endsWith(".test.ts") && !file.endsWith(".md");
+}
+
 /** One checksum over names, executable bits and contents of files and folders, plus free-form `facts`. */
 export async function checksumOf(paths: readonly string[], facts: readonly string[] = []): Promise<string> {
   const hash = createHash("sha256");
   for (const path of [...paths].sort()) {
-    const files = (await stat(path)).isDirectory() ? await filesUnder(path) : [""];
+    const files = (await stat(path)).isDirectory() ? (await filesUnder(path)).filter(isInput) : [""];
     for (const file of files) {
       const full = file === "" ? path : join(path, file);
       const { mode } = await stat(full);

@@ -48,12 +48,15 @@ export class FrameReader {
   }
 }
 
-/** Waits for the first line of a stream and leaves everything after it unread. @throws Error when it ends before. */
+/**
+ * Waits for the first line of a stream and leaves everything after it unread. The stream is left as new, neither
+ * flowing nor paused: an HTTP client starts only such a one by listening. @throws Error when it ends before.
+ */
 export function readLine(from: import("node:net").Socket): Promise<string> {
   return new Promise((resolve, reject) => {
     let seen = Buffer.alloc(0);
     const stop = () => {
-      from.off("data", data);
+      from.off("readable", readable);
       from.off("error", failed);
       from.off("close", ended);
       from.off("end", ended);
@@ -63,20 +66,22 @@ export function readLine(from: import("node:net").Socket): Promise<string> {
       reject(error);
     };
     const ended = () => failed(new Error("the connection ended before its first line"));
-    const data = (piece: Buffer) => {
-      seen = Buffer.concat([seen, piece]);
-      const newline = seen.indexOf(10);
-      if (newline < 0) {
+    const readable = () => {
+      for (let piece: Buffer | null = from.read(); piece !== null; piece = from.read()) {
+        seen = Buffer.concat([seen, piece]);
+        const newline = seen.indexOf(10);
+        if (newline >= 0) {
+          stop();
+          const rest = seen.subarray(newline + 1);
+          if (rest.length > 0) from.unshift(rest);
+          // Node forgets the listener at the end of this tick.
+          setImmediate(() => resolve(seen.subarray(0, newline).toString()));
+          return;
+        }
         if (seen.length > 1 << 20) failed(new Error("the first line is longer than 1 MiB"));
-        return;
       }
-      stop();
-      from.pause();
-      const rest = seen.subarray(newline + 1);
-      if (rest.length > 0) from.unshift(rest);
-      resolve(seen.subarray(0, newline).toString());
     };
-    from.on("data", data);
+    from.on("readable", readable);
     from.on("error", failed);
     from.on("close", ended);
     from.on("end", ended);

@@ -32,8 +32,11 @@ function dialsOf(settings: StackSettings, name: string, services: readonly Plann
     .map(([other]) => other);
 }
 
+/** The servers that run something; a spare one in an inventory is left alone. */
 function planServers(settings: StackSettings, services: readonly PlannedService[]): PlannedServer[] {
-  return sortedEntries(settings.servers ?? {}).map(([name, server]) => {
+  const used = new Set(services.map((service) => service.server));
+  const inUse = sortedEntries(settings.servers ?? {}).filter(([name]) => used.has(name));
+  return inUse.map(([name, server]) => {
     const needs = services
       .filter((service) => service.server === name)
       .map((service) => limitsFor(settings.tier, service.role))

@@ -56,6 +56,8 @@ export interface Limits {
   readonly cpus: number;
   /** JVM heap, where there is one. */
   readonly heapMiB?: number;
+  /** Files and connections it may hold open (`nofile`). */
+  readonly openFiles: number;
 }
 
 /** One container on one server with its volumes and files. */

@@ -119,7 +119,7 @@ export function describeContainer(args: ServiceArgs): DescribedContainer {
       cpus: String(service.limits.cpus),
       logDriver: "json-file",
       logOpts: { "max-file": "5", "max-size": "50m" },
-      ulimits: [{ name: "nofile", soft: openFiles, hard: openFiles }],
+      ulimits: [{ name: "nofile", soft: service.limits.openFiles, hard: service.limits.openFiles }],
       destroyGraceSeconds: service.stopSeconds,
       stopTimeout: service.stopSeconds,
       labels: [...labels(network, service), { label: "consortium.spec", value: spec }],
@@ -141,6 +141,3 @@ export function createContainer(
     replaceOnChanges: replacedByHand,
   });
 }
-
-/** Open files a service may hold; peers and brokers keep many segments and connections open (Kafka ops guide: 100000). */
-const openFiles = 100_000;

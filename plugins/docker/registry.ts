@@ -61,7 +61,9 @@ export class RegistryLogins {
     const login = this.#logins.get(image.registry)?.();
     if (login === undefined) return {};
     const auth = JSON.stringify({ ...login, serveraddress: image.registry });
-    return { "X-Registry-Auth": Buffer.from(auth).toString("base64url") };
+    // Engine 20.10 reads padded URL-safe base64 only, and takes what it cannot read for no login at all.
+    const encoded = Buffer.from(auth).toString("base64").replaceAll("+", "-").replaceAll("/", "_");
+    return { "X-Registry-Auth": encoded };
   }
 }
 

@@ -118,7 +118,8 @@ function pinned(at: string, command: string | undefined): string {
     throw new Error(
       `${at}: no host key is pinned. Add to sshOpts: -o "KnownHostsCommand=/bin/echo %H ssh-ed25519 AAAA…"`,
     );
-  const [type, key] = shellWords(command).slice(-2);
+  const words = shellWords(command);
+  const [type, key] = words.slice(words.findIndex((word) => /^(ssh-|ecdsa-|sk-)/.test(word)));
   try {
     parseHostKey(`${type} ${key}`);
   } catch (error) {

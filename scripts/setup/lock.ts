@@ -23,7 +23,8 @@ async function take(): Promise<boolean> {
   try {
     await writeFile(lockFile, String(process.pid), { flag: "wx" });
     return true;
-  } catch {
+  } catch (error) {
+    if (!hasCode(error, "EEXIST")) throw error;
     const pid = Number(await readFile(lockFile, "utf8").catch(() => ""));
     // Left behind by a set-up that was killed.
     if (Number.isInteger(pid) && pid > 0 && !isAlive(pid)) await rm(lockFile, { force: true });
@@ -36,6 +37,10 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return hasCode(error, "EPERM");
   }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
 }

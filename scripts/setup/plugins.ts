@@ -1,9 +1,12 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { z } from "zod";
+import { buildPlugins, installPlugins } from "../../plugins/build.js";
 import { checksumOf } from "../checksum.js";
-import { toolEnvironment } from "../environment.js";
+import { pulumiHome, toolEnvironment } from "../environment.js";
 import { cached, source } from "../paths.js";
+import { toolFolder } from "./go-tools.js";
 import { installOfficialPlugins } from "./official.js";
+import { hasLanguageHost } from "./pulumi-cli.js";
 import { readStamp, writeStamp } from "./stamp.js";
 
 const record = z.strictObject({ kind: z.enum(["official", "stand-in"]) });
@@ -40,8 +43,10 @@ async function install(wish: PluginWish): Promise<PluginKind> {
       "the official plugins cannot be downloaded here. Run: npm run setup -- --plugins stand-in",
     );
   }
-  const { buildPlugins } = await import("../../plugins/build.js");
-  await buildPlugins(cached("plugins"));
+  const built = await buildPlugins(cached("plugins"));
+  // An official CLI brings its own language host, which stays; ours stands beside the CLI we built.
+  const pulumiDirectory = (await hasLanguageHost()) ? cached("plugins", "unused") : toolFolder;
+  await installPlugins(built, { pulumiHome, pulumiDirectory });
   return "stand-in";
 }
 

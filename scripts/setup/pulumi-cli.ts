@@ -25,9 +25,11 @@ export async function ensurePulumi(
   const kept = await attempt([`${toolFolder}/pulumi`, "version"]);
   const origin = await readStamp("pulumi-origin");
   if (kept.code === 0 && origin === `official ${pulumiVersion}`) return { outcome: "found", detail: origin };
-  const onPath = await attempt(["pulumi", "version"], { env: { PULUMI_SKIP_UPDATE_CHECK: "true" } });
-  if (onPath.code === 0 && kept.code !== 0 && isUsable(onPath.stdout, pulumiVersion)) {
-    return { outcome: "found", detail: `${onPath.stdout.trim()} on the PATH` };
+  if (kept.code !== 0) {
+    const onPath = await attempt(["pulumi", "version"], { env: { PULUMI_SKIP_UPDATE_CHECK: "true" } });
+    if (onPath.code === 0 && isUsable(onPath.stdout, pulumiVersion) && (await besidePath())) {
+      return { outcome: "found", detail: `${onPath.stdout.trim()} on the PATH` };
+    }
   }
   if (kept.code !== 0 && (await downloadOfficialCli())) {
     await writeStamp("pulumi-origin", `official ${pulumiVersion}`);
@@ -35,4 +37,20 @@ export async function ensurePulumi(
   }
   const outcome = await ensureGoTools(pulumiTool, onLine);
   return { outcome, detail: `${pulumiVersion}, built from its Go module` };
+}
+
+/** Whether the CLI in use brings the official Node language host: the downloaded one and the PATH's do. */
+export async function hasLanguageHost(): Promise<boolean> {
+  const kept = await attempt(["test", "-x", `${toolFolder}/pulumi`]);
+  if (kept.code !== 0) return true;
+  return (await readStamp("pulumi-origin")) === `official ${pulumiVersion}`;
+}
+
+async function besidePath(): Promise<boolean> {
+  const place = await attempt([
+    "sh",
+    "-c",
+    'test -x "$(dirname "$(readlink -f "$(command -v pulumi)")")/pulumi-language-nodejs"',
+  ]);
+  return place.code === 0;
 }

@@ -10,6 +10,7 @@ const step = (id: string, group: Step["group"], ...needs: string[]): Step => ({
 });
 
 const all = [
+  step("packages", "any"),
   step("engine", "engine"),
   step("pulumi", "tools"),
   step("plugins", "plugins", "pulumi"),
@@ -33,9 +34,9 @@ test("an unknown group is refused with the choice", () => {
 });
 
 test.each([
-  { only: "plugins", ids: ["pulumi", "plugins"] },
-  { only: "engine", ids: ["engine"] },
-  { only: "images", ids: ["engine", "fabric", "images", "host-image"] },
+  { only: "plugins", ids: ["packages", "pulumi", "plugins"] },
+  { only: "engine", ids: ["packages", "engine"] },
+  { only: "images", ids: ["packages", "engine", "fabric", "images", "host-image"] },
 ])("--only $only runs $ids: what is needed comes along, in order", ({ only, ids }) => {
   expect(selectSteps(all, parseGroups(only)).map(({ id }) => id)).toEqual(ids);
 });

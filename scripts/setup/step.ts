@@ -9,7 +9,8 @@ export type Outcome = "found" | "made" | "failed" | "skipped";
 export interface Step {
   readonly id: string;
   readonly title: string;
-  readonly group: Group;
+  /** `any`: runs whatever is asked for. */
+  readonly group: Group | "any";
   /** Ids of steps that must not have failed before. */
   readonly needs?: readonly string[];
   /** Says whether the thing was there; throws with the one command that mends what is missing. */
@@ -39,9 +40,10 @@ export function parseGroups(text: string | undefined): readonly Group[] {
   return groups.filter((group) => wanted.includes(group));
 }
 
-/** The steps of the wanted groups, with the steps those need, in their given order. */
+/** The steps of the wanted groups and of `any`, with the steps those need, in their given order. */
 export function selectSteps(all: readonly Step[], wanted: readonly Group[]): Step[] {
-  const chosen = new Set(all.filter((step) => wanted.includes(step.group)).map((step) => step.id));
+  const asked = all.filter(({ group }) => group === "any" || wanted.includes(group));
+  const chosen = new Set(asked.map((step) => step.id));
   for (const step of [...all].reverse()) {
     if (chosen.has(step.id)) for (const need of step.needs ?? []) chosen.add(need);
   }

@@ -14,7 +14,7 @@ export function allSteps(packagesFor: readonly Group[], plugins: PluginWish): St
     {
       id: "packages",
       title: "system packages",
-      group: packagesFor[0] ?? "tools",
+      group: "any",
       run: (onLine) => ensurePackages(packagesFor, onLine),
     },
     { id: "engine", title: "Docker engine", group: "engine", run: ensureEngine },

@@ -34,7 +34,10 @@ export interface ObservedMember {
 }
 
 /** Whether a peer must join. A ledger of another network is never touched. */
-export function joinAction({ ledger, orderers }: ObservedMember): { readonly action: "join" | "nothing" } | Refusal {
+export function joinAction({
+  ledger,
+  orderers,
+}: ObservedMember): { readonly action: "join" | "nothing" } | Refusal {
   if (ledger === undefined) return { action: "join" };
   if (ledger === orderers) return { action: "nothing" };
   return {
@@ -64,14 +67,18 @@ function follows(wanted: Definition, committed: Definition | undefined): Refusal
   const refuse = (reason: string): Refusal => ({ action: "refuse", reason });
   const now = committed?.sequence ?? 0;
   if (wanted.sequence < now)
-    return refuse(`sequence ${wanted.sequence} is lower than the committed ${now}; raise sequence to ${now + 1}`);
+    return refuse(
+      `sequence ${wanted.sequence} is lower than the committed ${now}; raise sequence to ${now + 1}`,
+    );
   if (wanted.sequence === now && wanted.content !== committed?.content)
     return refuse(
       `sequence ${now} is committed with another content (${difference(committed?.content, wanted.content)}); ` +
         `raise sequence to ${now + 1}`,
     );
   if (wanted.sequence > now + 1)
-    return refuse(`sequence ${wanted.sequence} skips some: committed is ${now || "none"}; set sequence to ${now + 1}`);
+    return refuse(
+      `sequence ${wanted.sequence} skips some: committed is ${now || "none"}; set sequence to ${now + 1}`,
+    );
   return undefined;
 }
 
@@ -91,7 +98,10 @@ export function commitAction(
   wanted: Definition,
   committed: Definition | undefined,
   approvals: Readonly<Record<string, boolean>>,
-): { readonly action: "commit" | "nothing" } | { readonly action: "wait"; readonly waiting: readonly string[] } | Refusal {
+):
+  | { readonly action: "commit" | "nothing" }
+  | { readonly action: "wait"; readonly waiting: readonly string[] }
+  | Refusal {
   const refusal = follows(wanted, committed);
   if (refusal) return refusal;
   if (committed?.sequence === wanted.sequence) return { action: "nothing" };

@@ -24,13 +24,15 @@ export function dockerOf(user: string): string {
  * Reads one command a line and answers each with a line `status bytes-of-output bytes-of-errors` and those bytes.
  * Built-ins of any POSIX shell read the lines, so nothing of them is ever seen in a process list.
  */
-export const loop = [
-  `umask 077; cd ${workFolder} || exit 97; echo ready`,
-  "while IFS= read -r line; do",
-  '( eval "$line" ) >.out 2>.err </dev/null; code=$?',
-  'echo "$code $(($(wc -c <.out))) $(($(wc -c <.err)))"; cat .out .err',
-  "done",
-].join("\n");
+export function loopIn(folder: string): string {
+  return [
+    `umask 077; cd ${folder} || exit 97; echo ready`,
+    "while IFS= read -r line; do",
+    '( eval "$line" ) >.out 2>.err </dev/null; code=$?',
+    'echo "$code $(($(wc -c <.out))) $(($(wc -c <.err)))"; cat .out .err',
+    "done",
+  ].join("\n");
+}
 
 /**
  * Starts the container that an operation works in, with its standard input as the only way in. Root file system
@@ -55,7 +57,7 @@ export function startCommand(user: string, container: SessionContainer): string 
     ...Object.entries(environment).flatMap(([name, value]) => ["--env", `${name}=${value}`]),
     ...["--entrypoint", "sh", container.image, "-c"],
   ];
-  return `${dockerOf(user)} ${commandLine(words)} ${quote(loop)}`;
+  return `${dockerOf(user)} ${commandLine(words)} ${quote(loopIn(workFolder))}`;
 }
 
 /** Ends the container now. */
@@ -68,7 +70,9 @@ export function writeLine(path: string, content: Uint8Array): string {
   const text = [...content]
     .map((byte) => {
       const character = String.fromCharCode(byte);
-      return /[A-Za-z0-9+/=_.,:;(){} -]/.test(character) ? character : `\\0${byte.toString(8).padStart(3, "0")}`;
+      return /[A-Za-z0-9+/=_.,:;(){} -]/.test(character)
+        ? character
+        : `\\0${byte.toString(8).padStart(3, "0")}`;
     })
     .join("");
   const folder = path.slice(0, path.lastIndexOf("/"));

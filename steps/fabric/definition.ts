@@ -87,7 +87,10 @@ interface PrintedCollection {
 
 interface PrintedEnvelope {
   readonly rule?: PrintedRule;
-  readonly identities?: readonly { readonly principal_classification?: number; readonly principal?: string }[];
+  readonly identities?: readonly {
+    readonly principal_classification?: number;
+    readonly principal?: string;
+  }[];
 }
 
 interface PrintedRule {

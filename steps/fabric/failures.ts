@@ -30,9 +30,8 @@ const texts: readonly (readonly [Failure, RegExp])[] = [
   ["not-initialized", /has not been initialized for this version, must call as init first/],
   ["initialized", /is already initialized but called as init/],
   ["already", /chaincode already successfully installed/],
-  ["already", /attempted to redefine (uncommitted|the current committed) sequence \(\d+\) for namespace \S+ with unchanged content/],
+  ["already", /attempted to redefine uncommitted sequence \(\d+\) for namespace \S+ with unchanged content/],
   ["already", /ledger \[[^\]]*\] already exists/],
-  ["already", /cannot create ledger from genesis block: LedgerID already exists/],
   ["outdated", /requested sequence is \d+, but new definition must be sequence \d+/],
   ["outdated", /be at version \d+, but it is currently at version \d+/],
   ["outdated", /attempt to set key .* to version \d+, but key is at version \d+/],
@@ -47,6 +46,8 @@ const texts: readonly (readonly [Failure, RegExp])[] = [
   ["unknown-outcome", /timed out waiting for txid/],
   ["unknown-outcome", /timeout waiting for channel creation/],
   ["unknown-outcome", /error receiving from deliver filtered/],
+  // The connection broke after the transaction was given away.
+  ["unknown-outcome", /error sending transaction/],
   [
     "chaincode-away",
     /could not launch chaincode|error starting container|chaincode registration failed|failed to create chaincode connection|connection to \S+ failed|chaincode stream terminated|chaincode is not installed/,

@@ -1,3 +1,4 @@
+import { common } from "@hyperledger/fabric-protos";
 import { logsOf } from "./errors.js";
 import { classify } from "./failures.js";
 import type { Reply } from "./replies.js";
@@ -37,7 +38,11 @@ export function onPeer(session: Session, target: Target, words: readonly string[
 export async function joinedChannels(session: Session, target: Target): Promise<string[]> {
   const reply = await onPeer(session, target, ["peer", "channel", "list"]);
   if (reply.code !== 0)
-    throw session.failed(`peer channel list on ${target.peer.name}`, reply, logsOf(session.place.stack, target.peer));
+    throw session.failed(
+      `peer channel list on ${target.peer.name}`,
+      reply,
+      logsOf(session.place.stack, target.peer),
+    );
   return readChannelList(reply.stdout.toString());
 }
 
@@ -49,18 +54,29 @@ export function readChannelList(text: string): string[] {
   return lines.slice(heading + 1).filter((line) => line !== "");
 }
 
-/** Number of blocks a peer has of a channel, or undefined when it has not joined it. */
-export async function heightOf(session: Session, target: Target, channel: string): Promise<number | undefined> {
-  const reply = await onPeer(session, target, ["peer", "channel", "getinfo", "-c", channel]);
+/**
+ * Number of blocks a peer has of a channel, or undefined when it has not joined it. Asked within the channel, where
+ * the peers of other organisations know us too; `peer channel getinfo` works with one's own only.
+ */
+export async function heightOf(
+  session: Session,
+  target: Target,
+  channel: string,
+): Promise<number | undefined> {
+  const call = JSON.stringify({ Args: ["GetChainInfo", channel] });
+  const reply = await onPeer(session, target, [
+    ...["peer", "chaincode", "query", "-C", channel, "-n", "qscc", "-c", call, "--hex"],
+  ]);
   if (reply.code === 0) return readHeight(reply.stdout.toString());
   if (classify(reply.stderr) === "no-channel") return undefined;
-  throw session.failed(`peer channel getinfo on ${target.peer.name}`, reply, logsOf(session.place.stack, target.peer));
+  throw session.failed(
+    `GetChainInfo of ${channel} on ${target.peer.name}`,
+    reply,
+    logsOf(session.place.stack, target.peer),
+  );
 }
 
-/** The height in the output of `peer channel getinfo`. */
-export function readHeight(text: string): number {
-  const found = /^Blockchain info: (\{.*\})$/m.exec(text);
-  const height: unknown = found?.[1] === undefined ? undefined : (JSON.parse(found[1]) as { height?: unknown }).height;
-  if (typeof height !== "number") throw new Error(`unexpected output of peer channel getinfo: ${text.slice(0, 200)}`);
-  return height;
+/** The height in a `common.BlockchainInfo`, printed in hexadecimal. */
+export function readHeight(hex: string): number {
+  return common.BlockchainInfo.deserializeBinary(Buffer.from(hex.trim(), "hex")).getHeight();
 }

@@ -6,7 +6,7 @@ import { killCommand, type SessionContainer, startCommand, workFolder, writeLine
 import { AdminError, lastLines } from "./errors.js";
 import { type Reply, ReplyReader } from "./replies.js";
 import type { AdminPlace, FabricNode, Secrets } from "./specs.js";
-import { Deadline } from "./wait.js";
+import { Deadline, WaitedInVain } from "./wait.js";
 
 /** A path in the session's memory. */
 export const inMemory = (name: string): string => `${workFolder}/${name}`;
@@ -65,6 +65,8 @@ export class Session {
       await session.#start(peers);
       await session.#deliver(secrets, peers);
       return await work(session);
+    } catch (error) {
+      throw error instanceof WaitedInVain ? session.refused(error.message) : error;
     } finally {
       await session.#close();
     }

@@ -150,12 +150,17 @@ export interface Operations {
     readonly name: string;
     /** Names of its organisations. */
     readonly organizations: readonly string[];
-    readonly chaincodes: readonly {
-      readonly name: string;
-      readonly sequence: number;
-      readonly check?: Call;
-    }[];
+    readonly chaincodes: readonly OperatedChaincode[];
   }[];
+}
+
+/** A chaincode as day-2 commands call it. */
+export interface OperatedChaincode {
+  readonly name: string;
+  readonly sequence: number;
+  /** Its endorsement policy. Default: a transfer is endorsed by the first organisation alone. */
+  readonly policy?: string;
+  readonly check?: Call;
 }
 
 /** An organisation of ours with the identities that act for it. */

@@ -23,7 +23,9 @@ export const couchdbReady: Step<CouchDBReadySpec> = {
         });
       } catch (error) {
         if (!(error instanceof Waited)) throw error;
-        throw new Error(await failureText(title, error.message, error.unmet, [spec], links), { cause: error });
+        throw new Error(await failureText(title, error.message, error.unmet, [spec], links), {
+          cause: error,
+        });
       }
       return { name: spec.name, state: "up" };
     }),
@@ -40,7 +42,8 @@ async function lookAt({ name, container, server, port }: CouchDBReadySpec, links
   }
   try {
     const { status, restarts } = await containerState(link, container);
-    if (status !== "running") return { unmet: unmet(`its container is ${status}`), restarts: { [name]: restarts } };
+    if (status !== "running")
+      return { unmet: unmet(`its container is ${status}`), restarts: { [name]: restarts } };
     const answer = await httpGet(await link.connectTcp(loopback, port), loopback, "/_up");
     return {
       unmet: answer.status === 200 ? [] : unmet(`/_up answers ${answer.status}`),

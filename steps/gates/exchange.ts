@@ -16,7 +16,10 @@ export async function exchange(
   let timer: NodeJS.Timeout | undefined;
   try {
     await new Promise<void>((resolve, reject) => {
-      timer = setTimeout(() => reject(new Error(`no answer within ${answerSeconds} s`)), answerSeconds * 1000);
+      timer = setTimeout(
+        () => reject(new Error(`no answer within ${answerSeconds} s`)),
+        answerSeconds * 1000,
+      );
       socket.on("data", (chunk: Buffer) => {
         answer = Buffer.concat([answer, chunk]);
         if (complete(answer)) resolve();
@@ -45,7 +48,9 @@ export interface HttpAnswer {
  * @throws Error when the answer is no HTTP answer or does not come in time.
  */
 export async function httpGet(socket: Duplex, host: string, path: string): Promise<HttpAnswer> {
-  const answer = (await exchange(socket, `GET ${path} HTTP/1.0\r\nHost: ${host}\r\nAccept: */*\r\n\r\n`)).toString();
+  const answer = (
+    await exchange(socket, `GET ${path} HTTP/1.0\r\nHost: ${host}\r\nAccept: */*\r\n\r\n`)
+  ).toString();
   const status = /^HTTP\/1\.[01] (\d{3})/.exec(answer)?.[1];
   const end = answer.indexOf("\r\n\r\n");
   if (status === undefined || end < 0)

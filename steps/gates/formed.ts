@@ -11,7 +11,9 @@ export const formed: Step<FormedSpec> = {
   run: ({ quorum }) =>
     Links.during(async (links) => {
       const found = await readKept(quorum, links);
-      await waitForQuorum(`${quorum.name} is not whole`, quorum, links, (health) => notFormed(quorum, health));
+      await waitForQuorum(`${quorum.name} is not whole`, quorum, links, (health) =>
+        notFormed(quorum, health),
+      );
       const stamp = stampOf(quorum, stampsIn(found), new Date());
       await Promise.all(
         distinctServers(quorum.members).map(async (server) => {

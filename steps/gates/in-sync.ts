@@ -11,7 +11,7 @@ export const inSync: Step<InSyncSpec> = {
     Links.during(async (links) => {
       if (isBeingBorn(await readKept(quorum, links))) return { member, state: "being born" };
       let target: Heights | undefined;
-      await waitForQuorum(`${member} is not back in ${quorum.name}`, quorum, links, (health) => {
+      await waitForQuorum(`${quorum.name} cannot go on after ${member}`, quorum, links, (health) => {
         // What the others have when the gate begins: later blocks would move the goal for ever.
         target ??= heightsOfOthers(health, member);
         return cannotGoOn(quorum, member, health, target);

@@ -1,4 +1,4 @@
-import { SshError } from "../../ssh/index.js";
+import type { SshError } from "../../ssh/index.js";
 import type { SshTarget } from "../../ssh/target.js";
 import type { GateQuorum } from "../specs.js";
 import { distinctServers, isAway, type Links } from "./links.js";

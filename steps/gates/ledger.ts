@@ -16,7 +16,11 @@ export async function askLedger(link: Link, member: GateMember): Promise<Told> {
     (await link.connectTcp(member.server.address, member.port)).destroy();
     const { status, body } = await httpGet(await link.connectTcp(host, port), host, "/metrics");
     if (status !== 200)
-      return { serves: false, heights: {}, problem: `/metrics answers ${status}; is the metrics provider prometheus?` };
+      return {
+        serves: false,
+        heights: {},
+        problem: `/metrics answers ${status}; is the metrics provider prometheus?`,
+      };
     return { serves: true, heights: readHeights(body) };
   } catch (error) {
     return { serves: false, heights: {}, problem: shortReason(error) };

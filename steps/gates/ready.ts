@@ -1,4 +1,4 @@
-import { type ClusterHealth, isUp } from "../../topology/quorum/health.js";
+import { type ClusterHealth, downMembers, isUp } from "../../topology/quorum/health.js";
 import { mayReplace } from "../../topology/quorum/may-replace.js";
 import type { Step } from "../main.js";
 import type { GateQuorum, ReadySpec, SpecifiedMember } from "../specs.js";
@@ -9,7 +9,7 @@ import { observe } from "./observe.js";
 import { acceptanceFile } from "./stamp.js";
 import { Waited, waitUntil } from "./wait.js";
 
-/** A member that runs without serving, or a copy that is catching up, gets this long without progress before it counts. */
+/** A member that does not serve gets this long without progress before it counts as down. */
 const settleSeconds = 20;
 
 /** May the members that differ from their specification be replaced in order? See {@link ReadySpec}. */
@@ -22,29 +22,31 @@ export const ready: Step<ReadySpec> = {
       let health: ClusterHealth | undefined;
       let warnings: readonly string[] = [];
       await waitUntil({
-        deadlineSeconds: Math.min(settleSeconds, quorum.deadlineSeconds),
-        say: (line) => process.stderr.write(`${quorum.name}: ${line}\n`),
+        deadlineSeconds: quorum.deadlineSeconds,
+        say: (line) => process.stderr.write(`${line}\n`),
         look: async () => {
           health = await observe(quorum, links);
-          const changing = changingMembers(quorum, health);
-          const permission = mayReplace(quorum, health, changing);
+          const permission = mayReplace(quorum, health, changingMembers(quorum, health));
+          const starting = unsettled(quorum, health);
           warnings = permission.ok ? permission.warnings : [];
-          const unmet = permission.ok
-            ? unsettled(quorum, health)
-            : [{ member: quorum.name, condition: `${permission.refused}; ${permission.remedy}` }];
-          return { unmet, restarts: {} };
+          if (permission.ok) return { unmet: starting, restarts: {}, deadlineSeconds: settleSeconds };
+          return {
+            unmet: [{ member: quorum.name, condition: `${permission.refused}; ${permission.remedy}` }],
+            restarts: {},
+            // Members that start and copies that catch up mend it by themselves; one that is down does not.
+            ...(starting.length > 0 || allUp(quorum, health) ? {} : { deadlineSeconds: settleSeconds }),
+          };
         },
       }).catch(async (error: unknown) => {
         if (!(error instanceof Waited)) throw error;
         // A member that stays silent is down, and one that is down may be replaced.
         const refused = error.unmet.filter(({ member }) => member === quorum.name);
         if (refused.length === 0) return;
-        const down = quorum.members.filter((member) => health === undefined || !isUp(member, health));
         throw new Error(
           await failureText(
             `${quorum.name}: its members cannot be replaced now`,
             "nothing was changed",
-            [...refused, ...down.map(({ name }) => ({ member: name, condition: "is down" }))],
+            health === undefined ? refused : [...refused, ...downMembers(quorum, health)],
             quorum.members,
             links,
           ),
@@ -60,6 +62,10 @@ export function changingMembers(quorum: GateQuorum<SpecifiedMember>, health: Clu
   return quorum.members
     .filter(({ name, spec }) => health.members[name]?.container.spec !== spec)
     .map(({ name }) => name);
+}
+
+function allUp(quorum: GateQuorum, health: ClusterHealth): boolean {
+  return quorum.members.every((member) => isUp(member, health));
 }
 
 /** Members that run and do not serve: they may be starting. */

@@ -7,7 +7,9 @@ export interface Stamp {
   readonly network: string;
   /** When the quorum was first whole, ISO 8601. */
   readonly since: string;
-  readonly members: Readonly<Record<string, { readonly server: string; readonly volumes: readonly string[] }>>;
+  readonly members: Readonly<
+    Record<string, { readonly server: string; readonly volumes: readonly string[] }>
+  >;
 }
 
 /** What one server keeps of a quorum. */
@@ -38,7 +40,8 @@ export function readScript(quorum: GateQuorum, volumes: readonly string[], root 
     "set -eu",
     `if [ -f ${quote(`${kept}.json`)} ]; then echo "stamp $(cat ${quote(`${kept}.json`)})"; fi`,
     ...quorum.members.map(
-      ({ name }) => `if [ -e ${quote(`${kept}.accept-empty-${name}`)} ]; then echo accepted ${quote(name)}; fi`,
+      ({ name }) =>
+        `if [ -e ${quote(`${kept}.accept-empty-${name}`)} ]; then echo accepted ${quote(name)}; fi`,
     ),
     ...volumes.map((volume) =>
       [

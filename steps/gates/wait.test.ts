@@ -44,7 +44,7 @@ describe("waiting", () => {
     const waited = await wait((s) => (s < 3 ? { ...good, unmet: unmet("starts") } : good));
     expect(waited.end).toBe("passed");
     expect(waited.seconds).toBeLessThanOrEqual(4);
-    expect(waited.said).toEqual(["waiting: k1: starts"]);
+    expect(waited.said).toEqual(["waiting since 0 s: k1: starts"]);
   });
 
   test("without anything new it fails at the deadline", async () => {
@@ -55,7 +55,9 @@ describe("waiting", () => {
   });
 
   test("progress moves the deadline", async () => {
-    const waited = await wait((s) => (s < 60 ? { ...good, unmet: unmet(`height ${Math.floor(s / 5)}`) } : good));
+    const waited = await wait((s) =>
+      s < 60 ? { ...good, unmet: unmet(`height ${Math.floor(s / 5)}`) } : good,
+    );
     expect(waited.end).toBe("passed");
   });
 
@@ -66,7 +68,10 @@ describe("waiting", () => {
   });
 
   test("a container that was restarted passes only after running for 5 s", async () => {
-    const waited = await wait((s) => ({ unmet: s < 2 ? unmet("starts") : [], restarts: { k1: s < 1 ? 3 : 4 } }));
+    const waited = await wait((s) => ({
+      unmet: s < 2 ? unmet("starts") : [],
+      restarts: { k1: s < 1 ? 3 : 4 },
+    }));
     expect(waited.end).toBe("passed");
     expect(waited.seconds).toBeGreaterThanOrEqual(6);
   });
@@ -75,9 +80,28 @@ describe("waiting", () => {
     expect((await wait(() => ({ unmet: [], restarts: { k1: 7 } }))).seconds).toBe(0);
   });
 
+  test("a look may shorten the deadline while it lasts", async () => {
+    const waited = await wait((s) => ({
+      ...good,
+      unmet: unmet("down"),
+      ...(s < 3 ? {} : { deadlineSeconds: 4 }),
+    }));
+    expect(waited.end).toBe("nothing new for 4 s");
+    expect(waited.seconds).toBeLessThanOrEqual(6);
+  });
+
   test("a crash loop fails before the deadline", async () => {
-    const waited = await wait((s) => ({ unmet: unmet("starts"), restarts: { k1: Math.floor(s) } }), 300);
+    const waited = await wait(
+      (s) => ({ unmet: unmet("starts"), restarts: { k1: Math.min(5, Math.floor(s)) } }),
+      300,
+    );
     expect(waited.end).toBe("k1 was restarted 5 times since the gate began");
-    expect(waited.seconds).toBeLessThanOrEqual(8);
+    expect(waited.seconds).toBeLessThanOrEqual(43);
+  });
+
+  test("a broker that restarts until its old session ends is not a crash loop", async () => {
+    const restarts = (s: number) => ({ k1: Math.min(6, Math.floor(s / 4)) });
+    const waited = await wait((s) => ({ unmet: s < 30 ? unmet("starts") : [], restarts: restarts(s) }), 300);
+    expect(waited.end).toBe("passed");
   });
 });

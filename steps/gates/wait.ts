@@ -6,6 +6,8 @@ export interface Look {
   readonly unmet: readonly Unmet[];
   /** Restart count of each container by member. */
   readonly restarts: Readonly<Record<string, number>>;
+  /** Another deadline than the wait's, as long as this is what is seen. */
+  readonly deadlineSeconds?: number;
 }
 
 export interface Wait {
@@ -30,8 +32,11 @@ const firstPauseMs = 200;
 const longestPauseMs = 2000;
 /** A container that Docker has restarted is not trusted before it has run this long. */
 const steadyMs = 5000;
-/** As many restarts during one wait are a crash loop: waiting longer shows nothing new. */
-const crashLoop = 5;
+/**
+ * As many restarts during one wait, without progress for so long, are a crash loop: waiting longer shows nothing new. A
+ * broker that was killed restarts until its old session has ended, 18 s by default.
+ */
+const crashLoop = { restarts: 5, seconds: 40 };
 const sayEveryMs = 15_000;
 
 /**
@@ -39,15 +44,16 @@ const sayEveryMs = 15_000;
  * was not seen before. Flapping between known states is no progress, nor is a restart.
  * @throws Waited when the deadline has passed or a container is in a crash loop.
  */
-export async function waitUntil({ deadlineSeconds, look, say }: Wait): Promise<void> {
+export async function waitUntil({ deadlineSeconds: usual, look, say }: Wait): Promise<void> {
   const seen = new Set<string>();
   const first: Record<string, number> = {};
   let last: Readonly<Record<string, number>> = {};
-  let progressAt = Date.now();
+  const startedAt = Date.now();
+  let progressAt = startedAt;
   let restartedAt = Number.NEGATIVE_INFINITY;
   let saidAt = Number.NEGATIVE_INFINITY;
   for (let pause = firstPauseMs; ; pause = Math.min(pause * 1.3, longestPauseMs)) {
-    const { unmet, restarts } = await look();
+    const { unmet, restarts, deadlineSeconds = usual } = await look();
     const now = Date.now();
     for (const [member, count] of Object.entries(restarts)) {
       first[member] ??= count;
@@ -66,19 +72,23 @@ export async function waitUntil({ deadlineSeconds, look, say }: Wait): Promise<v
     const open = [...unmet, ...unsteady];
     if (open.length === 0) return;
 
-    const looping = risen.find(({ times }) => times >= crashLoop);
-    if (looping) throw new Waited(`${looping.member} ${restarted(looping.times)}`, open);
     const key = JSON.stringify(unmet);
     if (!seen.has(key)) {
       seen.add(key);
       progressAt = now;
       pause = firstPauseMs;
     }
+    const looping = risen.find(({ times }) => times >= crashLoop.restarts);
+    if (looping && now - progressAt >= crashLoop.seconds * 1000)
+      throw new Waited(`${looping.member} ${restarted(looping.times)}`, open);
     if (now - progressAt >= deadlineSeconds * 1000)
       throw new Waited(`nothing new for ${deadlineSeconds} s`, open);
     if (now - saidAt >= sayEveryMs) {
       saidAt = now;
-      say(`waiting: ${open.map(({ member, condition }) => `${member}: ${condition}`).join("; ")}`);
+      const seconds = Math.round((now - startedAt) / 1000);
+      say(
+        `waiting since ${seconds} s: ${open.map(({ member, condition }) => `${member}: ${condition}`).join("; ")}`,
+      );
     }
     await new Promise((resolve) => setTimeout(resolve, pause));
   }

@@ -24,7 +24,9 @@ const modes = ["leader", "follower", "standalone", "observer"] as const;
 /** Reads the answer to `srvr`; a server without a quorum says that it is not serving. */
 export function readSrvr(answer: string): Told {
   const mode = modes.find((one) => one === /^Mode: (\w+)/m.exec(answer)?.[1]);
-  return mode === undefined ? { problem: answer.trim() || "closed the connection without an answer" } : { mode };
+  return mode === undefined
+    ? { problem: answer.trim() || "closed the connection without an answer" }
+    : { mode };
 }
 
 /** Reads a leader's answer to `mntr`; servers that do not allow the command or know no such figure tell nothing. */

@@ -49,6 +49,11 @@ export class LinkAgent extends Agent {
         secure.off("error", failed);
         resolve(secure);
       });
+      // A stream that ended under a connection is not noticed above while writes wait for it: the agent would go on
+      // counting the connection, or lend it again.
+      const ended = () => setImmediate(() => secure.destroy());
+      socket.once("end", ended);
+      socket.once("close", ended);
     });
   }
 }

@@ -117,13 +117,24 @@ test("a registry that does not mount gets the blob again", async () => {
 
 test("an upload that loses its connection is sent again", async () => {
   double.breakUploads = 2;
-  expect(await push(clientOf(double), [await planned("kafka", kafka)])).toMatchObject({ pushed: ["kafka"] });
+  const result = await push(clientOf(double), [await planned("kafka", kafka)], [10, 20]);
+  expect(result).toMatchObject({ pushed: ["kafka"], bytes: 300_000 + 5000 + sampleConfig(kafka).length });
+});
+
+test("uploads that all lose their connection at once are sent again side by side", async () => {
+  double.breakUploads = 3;
+  const layers = ["a", "b", "c", "d"].map((letter) => Buffer.alloc(1_000_000, letter));
+  const result = await push(clientOf(double), [await planned("kafka", { layers })], [10, 20]);
+  expect(result).toMatchObject({ pushed: ["kafka"] });
+  expect(
+    double.requests.filter((request) => request.startsWith("PUT") && request.includes("/uploads/")),
+  ).toHaveLength(8);
 });
 
 test("an upload that keeps breaking fails, and no manifest is stored", async () => {
   double.breakUploads = 99;
-  await expect(push(clientOf(double), [await planned("kafka", kafka)])).rejects.toThrow(
-    /^image kafka from .*kafka\.tar: registry 127/,
+  await expect(push(clientOf(double), [await planned("kafka", kafka)], [10, 20])).rejects.toThrow(
+    /^image kafka from .*kafka\.tar: registry 127\.0\.0\.1:\d+: /,
   );
   expect(double.manifests.size).toBe(0);
 });

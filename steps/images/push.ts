@@ -33,6 +33,7 @@ interface Blob extends Range {
 export async function push(
   client: RegistryClient,
   planned: PushImagesSpec["images"],
+  pausesMs: readonly number[] = retryPauses,
 ): Promise<DeliveryResult> {
   const sources: Source[] = [];
   const skipped: Source[] = [];
@@ -56,12 +57,12 @@ export async function push(
       if (!homes.has(blob.digest)) homes.set(blob.digest, source.repository);
     }
 
-  const sent = new Map<string, number>();
+  let bytes = 0;
   const started = Date.now();
   const send = async (source: Source, blob: Blob) => {
     if (await client.hasBlob(source.repository, blob.digest)) return;
-    await sendBlob(client, source, blob);
-    sent.set(source.name, (sent.get(source.name) ?? 0) + blob.size);
+    await sendBlob(client, source, blob, pausesMs);
+    bytes += blob.size;
   };
   // The largest first: the last upload to end is then a short one.
   firsts.sort((a, b) => b.blob.size - a.blob.size);
@@ -73,13 +74,14 @@ export async function push(
   });
   for (const { name, repository, image } of sources) {
     await client.putManifest(repository, image.id.slice(7, 19), image.manifest, image.manifestDigest);
-    progress(`${name}: pushed, ${amount(sent.get(name) ?? 0, started)} after the start`);
+    progress(`${name}: in the registry`);
   }
-  for (const { name } of skipped) progress(`${name}: present`);
+  for (const { name } of skipped) progress(`${name}: was in the registry`);
+  progress(`sent ${amount(bytes, started)}`);
   return {
     pushed: sources.map(({ name }) => name),
     skipped: skipped.map(({ name }) => name),
-    bytes: [...sent.values()].reduce((sum, bytes) => sum + bytes, 0),
+    bytes,
   };
 }
 
@@ -89,12 +91,17 @@ function blobsOf(image: ArchiveImage): Blob[] {
   return [...new Map(blobs.map(({ digest, offset, size }) => [digest, { digest, offset, size }])).values()];
 }
 
-/** A connection that breaks in the middle costs one blob, not the run. */
-const attempts = 3;
+/** Pauses before a blob is sent again: long enough for the registry to be restarted. */
+const retryPauses = [1000, 2000, 4000];
 
-async function sendBlob(client: RegistryClient, source: Source, blob: Blob): Promise<void> {
+async function sendBlob(
+  client: RegistryClient,
+  source: Source,
+  blob: Blob,
+  pausesMs: readonly number[],
+): Promise<void> {
   const what = `${source.name}: ${blob.digest.slice(0, 19)}`;
-  for (let attempt = 1; ; attempt++) {
+  for (let attempt = 0; ; attempt++) {
     const started = Date.now();
     try {
       await client.putBlob(source.repository, blob.digest, blob.size, () => readPart(source.archive, blob));
@@ -102,10 +109,10 @@ async function sendBlob(client: RegistryClient, source: Source, blob: Blob): Pro
       return;
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      if (!(error instanceof RegistryError && error.passing) || attempt === attempts)
+      if (!(error instanceof RegistryError && error.passing) || attempt === pausesMs.length)
         throw new Error(`image ${source.name} from ${source.archive}: ${message}`, { cause: error });
       progress(`${what} again: ${message}`);
-      await sleep(500 * attempt);
+      await sleep(pausesMs[attempt]);
     }
   }
 }

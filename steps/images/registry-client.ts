@@ -1,8 +1,13 @@
 import { createHash } from "node:crypto";
-import { type Agent, type IncomingHttpHeaders, type IncomingMessage, request } from "node:http";
+import {
+  type Agent,
+  type ClientRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request,
+} from "node:http";
 import { Readable, Transform } from "node:stream";
 import { text } from "node:stream/consumers";
-import { pipeline } from "node:stream/promises";
 import { mediaTypes } from "../../topology/images/manifest.js";
 
 /** A registry that cannot be used as wanted. */
@@ -34,6 +39,16 @@ interface Body {
   readonly size: number;
   readonly type: string;
   readonly content: Readable;
+}
+
+/**
+ * Not `pipeline`: it destroys the request while Node still handles the end of its connection, and when that is no
+ * socket its parser is then given back twice, so that two later requests share it.
+ */
+function send(content: Readable, outgoing: ClientRequest): void {
+  content.once("error", (error) => outgoing.destroy(error));
+  outgoing.once("close", () => content.destroy());
+  content.pipe(outgoing);
 }
 
 /** A request that moves no byte for this long is given up. */
@@ -130,8 +145,7 @@ export class RegistryClient {
       outgoing.once("response", resolve);
       outgoing.once("error", reject);
     });
-    // A registry may refuse before it has read everything: its answer says more than the broken pipe.
-    if (body) pipeline(body.content, outgoing).catch(() => {});
+    if (body) send(body.content, outgoing);
     else outgoing.end();
     try {
       const response = await incoming;
@@ -143,6 +157,7 @@ export class RegistryClient {
       if (allowed.includes(answer.status)) return answer;
       throw this.#refused(method, path, answer);
     } catch (error) {
+      outgoing.destroy();
       if (error instanceof RegistryError) throw error;
       throw this.#broken(error);
     }

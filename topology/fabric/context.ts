@@ -15,10 +15,21 @@ export interface PlanContext {
   readonly addressOf: (server: string) => string;
 }
 
+/**
+ * Open files by tier. Kafka's operations guide asks for 100000 on a broker; a trial network holds a few hundred, and its
+ * hosts (containers, small VMs) often may not raise their own limit that far.
+ */
+const openFiles: Readonly<Record<Tier, number>> = { trial: 16_384, economy: 100_000, production: 100_000 };
+
 /** Limits of a role in the stack's tier. */
 export function limitsOf(context: PlanContext, role: Role): Limits {
   const { memoryMiB, cpus, heapMiB } = limitsFor(context.tier, role);
-  return { memoryMiB, cpus, ...(heapMiB === undefined ? {} : { heapMiB }) };
+  return {
+    memoryMiB,
+    cpus,
+    openFiles: openFiles[context.tier],
+    ...(heapMiB === undefined ? {} : { heapMiB }),
+  };
 }
 
 /** A service's data volume with the values that are frozen in it. */

@@ -11,7 +11,7 @@ async function untar(gzipped: Uint8Array) {
   reader.end(gunzipSync(gzipped));
   for await (const entry of reader) {
     const pieces: Buffer[] = [];
-    for await (const piece of entry) pieces.push(Buffer.from(piece));
+    for await (const piece of entry as AsyncIterable<Buffer>) pieces.push(piece);
     const { name, mtime, uid, mode } = entry.header;
     files.push({
       name,

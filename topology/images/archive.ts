@@ -38,12 +38,14 @@ export interface ArchiveImage {
   readonly bytes: number;
 }
 
-/** An archive that cannot be delivered. The message names the file; `remedy` what to do. */
+/** An archive that cannot be delivered. The message is file, problem and remedy together. */
 export class ArchiveError extends Error {
+  readonly problem: string;
   readonly remedy: string;
   constructor(path: string, problem: string, remedy: string) {
     super(`${path}: ${problem}. ${remedy}`);
     this.name = "ArchiveError";
+    this.problem = problem;
     this.remedy = remedy;
   }
 }

@@ -115,7 +115,7 @@ function resolve(input: CatalogueInput, need: NeededImage): ResolvedImage | { fi
   };
 }
 
-/** Image references have no place for the brackets of an IPv6 address (distribution/reference before 2.8.2). */
+/** Image references have no place for the brackets of an IPv6 address (engine 20.10: "invalid reference format"). */
 function ipv6Registry(address: string): Finding {
   return {
     path: "images.registry.server",

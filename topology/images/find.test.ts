@@ -17,7 +17,8 @@ test("each name is an image, an unusable file, a compressed one or nothing", asy
     kafka: {
       kind: "unusable",
       path: at("kafka.tar"),
-      problem: `${at("kafka.tar")}: the file ends before the end of the archive. Write it again: docker save -o kafka.tar IMAGE`,
+      problem: "the file ends before the end of the archive",
+      remedy: "Write it again: docker save -o kafka.tar IMAGE",
     },
     orderer: { kind: "missing", path: at("orderer.tar"), instead: "orderer.tar.gz" },
     mycc: { kind: "missing", path: at("mycc.tar") },

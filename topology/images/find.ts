@@ -34,6 +34,6 @@ async function lookUp(directory: string, name: string, files: ReadonlySet<string
     return { kind: "image", path, image: await readArchive(path) };
   } catch (error) {
     if (!(error instanceof ArchiveError)) throw error;
-    return { kind: "unusable", path, problem: error.message, remedy: error.remedy };
+    return { kind: "unusable", path, problem: error.problem, remedy: error.remedy };
   }
 }

@@ -111,6 +111,13 @@ export function whyDown(member: Member, health: ClusterHealth): string {
   return `runs and does not serve yet${problem}`;
 }
 
+/** The members that are not up, each with what it shows. */
+export function downMembers(quorum: Quorum, health: ClusterHealth): Unmet[] {
+  return quorum.members
+    .filter((member) => !isUp(member, health))
+    .map((member) => ({ member: member.name, condition: whyDown(member, health) }));
+}
+
 /**
  * Every partition as the brokers that are up see it; a copy counts as in sync only where all of them agree, since
  * news of a change reaches them one after the other.

@@ -89,7 +89,7 @@ describe("a roll stops when a member after the one that came back could not be s
     {
       now: "LFx",
       member: "1",
-      says: "1: is back, but 2 cannot be replaced now: 1 of 3 would be left, a majority is 2; bring back first: 3 (its container is absent)",
+      says: "1: is back, but 2 cannot be replaced now: 1 of 3 would be left, a majority is 2; bring back first: 3",
     },
     { now: "LFx", member: "2", says: "yes" },
     { now: "xLF", member: "3", says: "yes" },

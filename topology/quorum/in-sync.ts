@@ -1,6 +1,7 @@
 import {
   agreedPartitions,
   type ClusterHealth,
+  downMembers,
   isUp,
   type Member,
   type Quorum,
@@ -81,14 +82,18 @@ export function cannotGoOn(
   );
   return permission.ok
     ? []
-    : [{ member: name, condition: `is back, but ${permission.refused}; ${permission.remedy}` }];
+    : [
+        {
+          member: name,
+          condition: `is back, but ${permission.refused}; ${permission.remedy}`,
+        },
+        ...downMembers(quorum, health),
+      ];
 }
 
 /** What keeps a quorum from being whole: every member up and, where they replicate, in sync. */
 export function notFormed(quorum: Quorum, health: ClusterHealth): readonly Unmet[] {
-  const down = quorum.members
-    .filter((member) => !isUp(member, health))
-    .map((member) => ({ member: member.name, condition: whyDown(member, health) }));
+  const down = downMembers(quorum, health);
   if (down.length > 0) return down;
   if (health.kind === "zookeeper") return leadership(quorum, health);
   if (health.kind === "kafka")

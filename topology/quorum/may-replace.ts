@@ -5,7 +5,6 @@ import {
   type Member,
   type Partition,
   type Quorum,
-  whyDown,
 } from "./health.js";
 
 /** Whether members may be replaced one after the other. */
@@ -36,7 +35,7 @@ export function mayReplace(quorum: Quorum, health: ClusterHealth, changing: read
           refused: `${member.name} cannot be replaced now: ${loss.refused}`,
           remedy:
             down.length > 0
-              ? `bring back first: ${down.map((one) => `${one.name} (${whyDown(one, health)})`).join(", ")}`
+              ? `bring back first: ${down.map((one) => one.name).join(", ")}`
               : "wait until the copies have caught up",
         };
       }

@@ -16,15 +16,18 @@ export const chaincodePolicy: Rule<FabricSettings> = {
   severity: "error",
   check(fabric, at) {
     return Object.entries(fabric.channels).flatMap(([channelName, channel]) => {
-      const mspIds = channel.organizations.map((organization) => mspIdOf(fabric, organization));
+      const members = channel.organizations.filter((name) => Object.hasOwn(fabric.organizations, name));
+      const mspIds = members.map((name) => mspIdOf(fabric, name));
+      // Whom an unknown member was meant to be is not known, so any id may be its own.
+      const judged = members.length === channel.organizations.length ? "all" : "members";
       return Object.entries(channel.chaincodes).flatMap(([name, { policy, collections }]) => {
         const path = ["channels", channelName, "chaincodes", name];
         return [
-          ...complaints(policy, mspIds, endorsing, [...path, "policy"], at),
+          ...complaints(policy, { mspIds, judged, roles: endorsing }, [...path, "policy"], at),
           ...collections.flatMap((collection, index) => {
             const base = [...path, "collections", index];
-            const { policy: members } = collection;
-            if (typeof collection.name !== "string" || typeof members !== "string")
+            const { policy: readers } = collection;
+            if (typeof collection.name !== "string" || typeof readers !== "string")
               return [
                 at(base, {
                   message: "not a private data collection",
@@ -34,7 +37,7 @@ export const chaincodePolicy: Rule<FabricSettings> = {
                   remedy: "give it a name and a policy",
                 }),
               ];
-            return complaints(members, mspIds, reading, [...base, "policy"], at);
+            return complaints(readers, { mspIds, judged, roles: reading }, [...base, "policy"], at);
           }),
         ];
       });
@@ -42,13 +45,15 @@ export const chaincodePolicy: Rule<FabricSettings> = {
   },
 };
 
-function complaints(
-  policy: string,
-  mspIds: readonly string[],
-  roles: readonly string[],
-  path: Path,
-  at: At,
-): Finding[] {
+interface Signers {
+  /** Ids of the channel's members that are known. */
+  readonly mspIds: readonly string[];
+  /** Whether ids of others are judged as well. */
+  readonly judged: "all" | "members";
+  readonly roles: readonly string[];
+}
+
+function complaints(policy: string, { mspIds, judged, roles }: Signers, path: Path, at: At): Finding[] {
   const remedy = `write it like OR(${mspIds.map((mspId) => `'${mspId}.peer'`).join(",")})`;
   const reading = readPolicy(policy);
   if (!reading.ok)
@@ -60,7 +65,7 @@ function complaints(
         remedy,
       }),
     ];
-  const unknown = reading.principals.filter(({ mspId }) => !mspIds.includes(mspId));
+  const unknown = reading.principals.filter(({ mspId }) => judged === "all" && !mspIds.includes(mspId));
   const wrongRole = reading.principals.filter(
     ({ mspId, role }) => mspIds.includes(mspId) && !roles.includes(role),
   );

@@ -35,7 +35,12 @@ export function anchorUpdate(
   update.setWriteSet(above(root, application, name, write));
   const envelope = new common.ConfigUpdateEnvelope();
   envelope.setConfigUpdate(update.serializeBinary());
-  return configEnvelope("CONFIG_UPDATE", channel, { timestamp: origin.timestamp }, envelope).serializeBinary();
+  return configEnvelope(
+    "CONFIG_UPDATE",
+    channel,
+    { timestamp: origin.timestamp },
+    envelope,
+  ).serializeBinary();
 }
 
 /**

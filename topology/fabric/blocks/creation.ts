@@ -22,7 +22,12 @@ export function channelCreation(creation: ChannelCreation, origin: Origin): Uint
   update.setWriteSet(writeSet(creation));
   const envelope = new common.ConfigUpdateEnvelope();
   envelope.setConfigUpdate(update.serializeBinary());
-  return configEnvelope("CONFIG_UPDATE", creation.channel, { timestamp: origin.timestamp }, envelope).serializeBinary();
+  return configEnvelope(
+    "CONFIG_UPDATE",
+    creation.channel,
+    { timestamp: origin.timestamp },
+    envelope,
+  ).serializeBinary();
 }
 
 /** What must already be so: the application group is at version 0, its members as the consortium has them. */

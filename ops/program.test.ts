@@ -1,0 +1,54 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const project = join(import.meta.dirname, "..");
+let directory = "";
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), "consortium launcher "));
+  symlinkSync(join(project, "consortium"), join(directory, "consortium"));
+});
+afterAll(() => rmSync(directory, { recursive: true }));
+
+function run(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync("./consortium", args, { cwd: directory, encoding: "utf8" });
+  return { status, stdout, stderr };
+}
+
+test("the launcher works from any directory, through a link, with paths relative to where it was called", () => {
+  const output = execFileSync("./consortium", ["validate", join(project, "Pulumi.prod.yaml")], {
+    cwd: directory,
+    encoding: "utf8",
+  });
+  expect(output).toContain("good, 0 errors");
+  expect(run("validate", "Pulumi.none.yaml")).toMatchObject({
+    status: 2,
+    stdout: expect.stringContaining("error Pulumi.none.yaml: there is no such file"),
+  });
+});
+
+test("--help lists the verbs and ends well", () => {
+  const { status, stdout } = run("--help");
+  expect([status, stdout.includes("validate [options] <file>")]).toEqual([0, true]);
+});
+
+test.each([
+  { args: ["validat"], says: "Did you mean validate?" },
+  { args: ["validate"], says: "missing required argument 'file'" },
+  { args: ["validate", "--xml", "a"], says: "unknown option '--xml'" },
+])("a call that makes no sense ends with status 2 and says why: %j", ({ args, says }) => {
+  const { status, stderr } = run(...args);
+  expect(status).toBe(2);
+  expect(stderr).toContain(says);
+});
+
+test("without node the launcher says what to install", () => {
+  const { status, stderr } = spawnSync("/bin/sh", [join(project, "consortium")], {
+    env: { PATH: "/nowhere" },
+    encoding: "utf8",
+  });
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/^consortium: node is not on the PATH\./);
+});

@@ -1,0 +1,135 @@
+import type { PreflightService, PreflightSpec } from "../specs.js";
+import type { Container, Facts, Listener } from "./facts.js";
+import { fail, type PreflightRow, pass, warn } from "./report.js";
+
+/** Ports, names and data that others may hold, and the servers that must be reached from here. */
+export function checkClaims(spec: PreflightSpec, facts: Facts): PreflightRow[] {
+  return [
+    checkOwner(spec, facts),
+    ...checkPorts(spec, facts),
+    ...checkContainers(spec, facts),
+    ...checkVolumes(spec, facts),
+    ...checkReach(spec, facts),
+  ];
+}
+
+const otherState =
+  "use the state that network was made with, take it down there first, or give this stack another name";
+
+function checkOwner({ stack, network }: PreflightSpec, { owner }: Facts): PreflightRow {
+  const wanted = `unclaimed or ours (${network})`;
+  if (owner === undefined) return pass("claim", "unclaimed", wanted);
+  return owner === network
+    ? pass("claim", "ours", wanted)
+    : fail("claim", `stack ${stack} belongs to another state (network ${owner})`, wanted, otherState);
+}
+
+function checkPorts(spec: PreflightSpec, { listeners, containers }: Facts): PreflightRow[] {
+  const ports = spec.services.flatMap((service) => service.ports.map((port) => ({ service, ...port })));
+  if (ports.length === 0) return [];
+  const wanted = ports.map(({ port }) => port).join(", ");
+  if (!listeners)
+    return [
+      warn(
+        "ports",
+        "not known",
+        `${wanted} free`,
+        "apt-get install iproute2 there, so that it can be checked",
+      ),
+    ];
+  const taken = ports.flatMap(({ service, name, address, port }) => {
+    const holder = listeners.find(
+      (one) => one.port === port && overlaps(one.address, address) && !isOurs(spec, service, one, containers),
+    );
+    return holder === undefined
+      ? []
+      : [
+          fail(
+            `port ${port}`,
+            `taken by ${describeHolder(holder, containers)}`,
+            `free on ${address} for ${service.name} ${name}`,
+            `stop it, or give ${service.name} another port`,
+          ),
+        ];
+  });
+  return taken.length > 0 ? taken : [pass("ports", "free or ours", wanted)];
+}
+
+function overlaps(listening: string, wanted: string): boolean {
+  return listening === "*" || wanted === "0.0.0.0" || wanted === "::" || listening === wanted;
+}
+
+/** A listener in the service's own container of this network. */
+function isOurs(
+  { stack, network }: PreflightSpec,
+  { container }: PreflightService,
+  listener: Listener,
+  containers: readonly Container[],
+): boolean {
+  const holder = containers.find(({ id }) => id === listener.container);
+  return holder?.name === container && holder.stack === stack && holder.network === network;
+}
+
+/** Who listens, for messages: the process, and the container where it is one of this server's. */
+function describeHolder({ process, container }: Listener, containers: readonly Container[]): string {
+  const holder = containers.find(({ id }) => id === container);
+  return holder ? `${process} in container ${holder.name}` : process;
+}
+
+function checkContainers({ stack, network, services }: PreflightSpec, { containers }: Facts): PreflightRow[] {
+  return containers
+    .filter(({ name }) => services.some((service) => service.container === name))
+    .filter((one) => one.stack !== stack || one.network !== network)
+    .map((one) =>
+      fail(
+        `container ${one.name}`,
+        one.network === "" ? "there is one that is not ours" : `belongs to network ${one.network}`,
+        `free or of network ${network}`,
+        one.network === "" ? `rename or remove it: docker rm ${one.name}` : otherState,
+      ),
+    );
+}
+
+function checkVolumes({ stack, network, services }: PreflightSpec, { volumes }: Facts): PreflightRow[] {
+  const planned = services.flatMap((service) => service.volumes);
+  return volumes.flatMap(({ name, labels }) => {
+    const owner = labels["consortium.network"];
+    const plan = planned.find((one) => one.name === name);
+    if (owner !== network && (plan !== undefined || labels["consortium.stack"] === stack))
+      return [
+        fail(
+          `volume ${name}`,
+          owner === undefined ? "there is one that is not ours" : `holds data of network ${owner}`,
+          `absent or of network ${network}`,
+          owner === undefined ? "keep its data elsewhere, then docker volume rm it" : otherState,
+        ),
+      ];
+    return Object.entries(plan?.frozen ?? {})
+      .map(([key, value]) => ({ key, value, was: labels[`consortium.frozen.${key}`] }))
+      .filter(({ value, was }) => was !== undefined && was !== value)
+      .map(({ key, value, was }) =>
+        fail(
+          `volume ${name}`,
+          `its data was made with ${key} ${was}`,
+          `${key} ${value}`,
+          `put ${key} back to ${was}; it cannot change while the data is kept`,
+        ),
+      );
+  });
+}
+
+function checkReach({ dials }: PreflightSpec, { reach }: Facts): PreflightRow[] {
+  if (dials.length === 0) return [];
+  const wanted = dials.map(({ name }) => name).join(", ");
+  // A refused connection came from the server itself: packets get there and back.
+  const missed = dials.filter(({ name }) => reach[name] !== "open" && reach[name] !== "refused");
+  if (missed.length === 0) return [pass("reach", "all", wanted)];
+  return missed.map(({ name, address }) =>
+    fail(
+      `reach ${name}`,
+      reach[name] ?? "not tried",
+      `${address} answers`,
+      `check the route and the firewalls between them, and servers.${name}.address`,
+    ),
+  );
+}

@@ -1,0 +1,36 @@
+import { rowName } from "../../config/tiers.js";
+import type { Plan, PlannedServer, PlannedService } from "../../topology/types.js";
+import type { PreflightSpec } from "../specs.js";
+import { engineRange } from "./engine-range.js";
+
+/** What preflight checks on one server of a plan, for the network with this id. */
+export function preflightSpec(plan: Plan, server: PlannedServer, networkId: string): PreflightSpec {
+  const services = plan.services.filter((service) => service.server === server.name);
+  return {
+    step: "preflight",
+    stack: plan.stack,
+    network: networkId,
+    server: { name: server.name, address: server.address, ssh: server.ssh },
+    arch: server.arch,
+    cpus: server.cpus,
+    memoryMiB: server.memoryMiB,
+    diskMiB: server.diskMiB,
+    ...(server.dataRoot === undefined ? {} : { dataRoot: server.dataRoot }),
+    needs: server.needs,
+    rows: [...new Set(services.map(({ role }) => rowName(plan.tier, role)))],
+    services: services.map(preflightService),
+    dials: plan.servers
+      .filter(({ name }) => server.dials.includes(name))
+      .map(({ name, address, ssh }) => ({ name, address, sshPort: ssh.port })),
+    engine: engineRange(plan.fabric.version, "service"),
+  };
+}
+
+function preflightService({ name, container, ports, volumes }: PlannedService) {
+  return {
+    name,
+    container,
+    ports: ports.map(({ name: what, address, port }) => ({ name: what, address, port })),
+    volumes: volumes.map(({ name: volume, frozen }) => ({ name: volume, frozen })),
+  };
+}
