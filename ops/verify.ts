@@ -1,12 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { Operations } from "../steps/fabric/specs.js";
-import {
-  type PeerReading,
-  readEverywhere,
-  transfer,
-  type Verification,
-} from "../steps/fabric/verification.js";
-import { readOperations } from "./operations.js";
+import type { PeerReading, Verification } from "../steps/fabric/verification.js";
 import { type ExitStatus, type Finish, UsageError, type Verb } from "./verb.js";
 
 const details = `
@@ -62,6 +56,8 @@ export const verify: Verb = {
       .option("--deadline <seconds>", "how long each organisation may take", wholeNumber, 300)
       .addHelpText("after", details)
       .action(async (options: VerifyOptions) => {
+        // On demand: the other verbs must not pay for loading Fabric's protocol.
+        const { readOperations } = await import("./operations.js");
         const report = await runVerify(await readOperations(options.stack), options).catch(asUsageError);
         process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : textOf(report));
         finish(statusOf(report));
@@ -81,6 +77,7 @@ function wholeNumber(text: string): number {
 
 /** Reads, transfers where wished, and reads again. @throws UsageError when there is nothing to ask */
 export async function runVerify(operations: Operations, options: VerifyOptions): Promise<VerifyReport> {
+  const { readEverywhere, transfer } = await import("../steps/fabric/verification.js");
   const verification = verificationOf(operations, options);
   const { from, to, amount } = options;
   const subject = {

@@ -29,8 +29,8 @@ const packages: Readonly<Record<string, ProviderPackage>> = {
   random: randomPackage(version("random")),
   tls: tlsPackage(version("tls")),
 };
-const served: ServedProvider[] = [];
-const launchers: number[] = [];
+/** What is served, by the process id of its launcher. */
+const served = new Map<number, ServedProvider>();
 
 // The engine interrupts the whole process tree at the end of a run; the work is ended by its Cancel call instead.
 process.on("SIGINT", () => {});
@@ -41,6 +41,12 @@ watch(directory, () => void answer());
 setInterval(() => {
   void answer();
   if (!isAlive(Number(engineProcess))) void stop();
+  // The engine ends a launcher when it has done with that provider.
+  for (const [launcher, provider] of served) {
+    if (isAlive(launcher)) continue;
+    served.delete(launcher);
+    provider.close();
+  }
 }, watchMs);
 await answer();
 
@@ -53,9 +59,8 @@ async function answer(): Promise<void> {
     const engine = take(join(directory, name));
     const pkg = packages[packageName];
     if (engine === undefined || pkg === undefined) continue;
-    launchers.push(Number(launcher));
     const provider = await serveProvider(pkg, engine.trim());
-    served.push(provider);
+    served.set(Number(launcher), provider);
     const port = join(directory, `${launcher}.port`);
     writeFileSync(`${port}.new`, `${provider.port}\n`);
     renameSync(`${port}.new`, port);
@@ -87,10 +92,10 @@ async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
   // Work that is under way is cancelled; it has a moment to stop what it started elsewhere.
-  for (const provider of served) provider.close();
+  for (const provider of served.values()) provider.close();
   setTimeout(() => process.exit(0), 3000).unref();
   await Promise.all([command.close(), pool.close()]).catch(() => {});
-  for (const pid of launchers) endLauncher(pid);
+  for (const pid of served.keys()) endLauncher(pid);
   rmSync(directory, { recursive: true, force: true });
   process.exit(0);
 }

@@ -21,3 +21,15 @@ test("standard input reaches the program, and lines come as they are written", a
 test("empty lines are not shown", () => {
   expect(lastLines("a\n\n\nb\nc\n", 2)).toBe("  b\n  c");
 });
+
+test("a program that takes too long is ended with status 143", async () => {
+  expect((await attempt(["sleep", "30"], { timeoutSeconds: 0.1 })).code).toBe(143);
+});
+
+test("a time limit does not outlive a program that is not there", async () => {
+  const script = `import { attempt } from "${import.meta.dirname}/process.ts"; await attempt(["no-such-program-here"], { timeoutSeconds: 600 });`;
+  const ended = await attempt(["node", "--import", "tsx", "--input-type=module", "-e", script], {
+    timeoutSeconds: 15,
+  });
+  expect(ended.code).toBe(0);
+});

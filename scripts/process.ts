@@ -48,8 +48,11 @@ export function attempt(argv: readonly [string, ...string[]], options: RunOption
       cwd: options.cwd,
       env: { ...process.env, ...options.env },
       stdio: [options.stdin === undefined ? "ignore" : "pipe", "pipe", "pipe"],
-      timeout: (options.timeoutSeconds ?? 0) * 1000,
     });
+    // Node's own timeout option keeps the process alive when the program is not there.
+    const { timeoutSeconds } = options;
+    const timer =
+      timeoutSeconds === undefined ? undefined : setTimeout(() => child.kill(), timeoutSeconds * 1000);
     let stdout = "";
     let stderr = "";
     const lines = lineSplitter(options.onLine);
@@ -61,10 +64,14 @@ export function attempt(argv: readonly [string, ...string[]], options: RunOption
       stderr += text;
       lines(text);
     });
-    child.on("error", (error) => resolve({ code: 127, stdout, stderr: `${stderr}${error.message}\n` }));
-    child.on("close", (code, signal) =>
-      resolve({ code: code ?? (signal === "SIGKILL" ? 137 : 143), stdout, stderr }),
-    );
+    child.on("error", (error) => {
+      clearTimeout(timer);
+      resolve({ code: 127, stdout, stderr: `${stderr}${error.message}\n` });
+    });
+    child.on("close", (code, signal) => {
+      clearTimeout(timer);
+      resolve({ code: code ?? (signal === "SIGKILL" ? 137 : 143), stdout, stderr });
+    });
     const { stdin } = options;
     if (stdin !== undefined && child.stdin) {
       // A program may end before it has read everything; its exit status tells the story.

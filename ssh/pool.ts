@@ -134,9 +134,13 @@ function viaJump(target: SshTarget): (error: unknown) => never {
   };
 }
 
+/** Same server, user, key and login: same connection. The comment behind a host key means nothing. */
 function keyOf(target: SshTarget, { credentials, jumpCredentials }: LinkOptions): string {
   const logins = [credentials ?? {}, target.jump === undefined ? {} : (jumpCredentials ?? {})];
+  const hops: unknown[] = [];
+  for (let hop: SshTarget | undefined = target; hop !== undefined; hop = hop.jump)
+    hops.push([hop.host, hop.port, hop.user, hop.hostKey.trim().split(/\s+/).slice(0, 2)]);
   return createHash("sha256")
-    .update(JSON.stringify([target, logins]))
+    .update(JSON.stringify([hops, logins]))
     .digest("hex");
 }

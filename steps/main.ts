@@ -9,7 +9,7 @@ export interface Step<Spec, Secrets = Record<string, never>> {
   run(spec: Spec, secrets: Secrets): Promise<unknown>;
 }
 
-// Loaded on demand: a gate must not pay for the Kafka client it does not use.
+// Loaded on demand: a gate must not pay for what it does not use.
 const steps: Record<string, () => Promise<Step<never, never>>> = {
   ready: async () => (await import("./gates/ready.js")).ready,
   "in-sync": async () => (await import("./gates/in-sync.js")).inSync,

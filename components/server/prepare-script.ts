@@ -31,7 +31,8 @@ export function prepareScript(args: PrepareArgs, root = ""): string {
   return [
     "set -eu",
     "umask 022",
-    "export DEBIAN_FRONTEND=noninteractive",
+    // needrestart, which comes with docker.io, must not restart other people's services.
+    "export DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=l",
     `fail() { echo "$1" >&2; exit 1; }`,
     installEngine(args, root),
     startEngine,

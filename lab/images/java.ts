@@ -23,6 +23,7 @@ export async function jarEntries(
         "mvn",
         "--batch-mode",
         "--no-transfer-progress",
+        "-Dstyle.color=never",
         "--file",
         pom,
         copyDependencies,

@@ -26,11 +26,18 @@ export function dockerPackage(version: string, pool: SshPool): ProviderPackage {
 function dockerInstance(pool: SshPool): ProviderInstance {
   let config = new Fields({});
   let engine: Engine | undefined;
+  let transport: Transport | undefined;
   let logins: RegistryLogins | undefined;
   // Nothing is dialled before the first operation: a preview reaches no server.
   const connect = () => {
-    engine ??= new Engine(new Transport(daemonAddress(hostOf(config), config.texts("sshOpts") ?? [], pool)));
+    transport ??= new Transport(daemonAddress(hostOf(config), config.texts("sshOpts") ?? [], pool));
+    engine ??= new Engine(transport);
     return engine;
+  };
+  const disconnect = () => {
+    transport?.close();
+    transport = undefined;
+    engine = undefined;
   };
   const registry = () => {
     logins ??= new RegistryLogins(config.objects("registryAuth"));
@@ -62,9 +69,10 @@ function dockerInstance(pool: SshPool): ProviderInstance {
     },
     configure(given) {
       config = given;
-      engine = undefined;
       logins = undefined;
+      disconnect();
     },
+    close: disconnect,
   };
 }
 

@@ -93,13 +93,14 @@ export class Transport {
 
   /** The answer, whose body is still to be read. @throws Error that names the server. */
   async send(exchange: Exchange): Promise<IncomingMessage> {
-    try {
-      return await this.#once(exchange);
-    } catch (error) {
-      // A kept connection may have been closed by the daemon just when it was used again: nothing was answered.
-      if (error instanceof Stale && !(exchange.body !== undefined && !Buffer.isBuffer(exchange.body)))
-        return this.#once(exchange);
-      throw error;
+    const streamed = exchange.body !== undefined && !Buffer.isBuffer(exchange.body);
+    for (let stale = 0; ; stale += 1) {
+      try {
+        return await this.#once(exchange);
+      } catch (error) {
+        // A kept connection may have been closed by the daemon just when it was used again: nothing was answered.
+        if (!(error instanceof Stale) || streamed || stale > connectionsPerDaemon) throw error;
+      }
     }
   }
 
@@ -123,7 +124,8 @@ export class Transport {
       sent.once("error", (error: NodeJS.ErrnoException) => {
         if (signal?.aborted) reject(new SshError("aborted", `${this.server}: cancelled`));
         else if (error instanceof SshError) reject(error);
-        else if (sent.reusedSocket && error.code === "ECONNRESET") reject(new Stale(error.message));
+        else if (sent.reusedSocket && /^(ECONNRESET|EPIPE)$/.test(error.code ?? ""))
+          reject(new Stale(error.message));
         else
           reject(
             new Error(

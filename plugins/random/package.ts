@@ -1,5 +1,5 @@
 import { randomBytes, randomInt, randomUUID } from "node:crypto";
-import { hashSync } from "bcryptjs";
+import { hash } from "bcryptjs";
 import type { Fields } from "../rpc/fields.js";
 import type { Kind, ProviderPackage, Refusal } from "../rpc/kind.js";
 
@@ -71,7 +71,7 @@ const passwordKind: Kind = {
   secretOutputs: ["result", "bcryptHash"],
   create: async (_, inputs) => {
     const result = randomCharacters(inputs);
-    const bcryptHash = hashSync(Buffer.from(result).subarray(0, bcryptBytes).toString(), 10);
+    const bcryptHash = await hash(Buffer.from(result).subarray(0, bcryptBytes).toString(), 10);
     return { id: "none", outputs: { result, bcryptHash } };
   },
 };

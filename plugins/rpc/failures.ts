@@ -38,3 +38,12 @@ export function initFailure(
   metadata.set("grpc-status-details-bin", Buffer.from(rich.serializeBinary()));
   return { code: grpc.status.UNKNOWN, details: reason, metadata };
 }
+
+/** An error that is told to the engine with its details. */
+export class RpcFailure extends Error {
+  readonly status: Partial<grpc.StatusObject>;
+  constructor(status: Partial<grpc.StatusObject>) {
+    super(status.details ?? "");
+    this.status = status;
+  }
+}

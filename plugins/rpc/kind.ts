@@ -83,6 +83,8 @@ export interface ProviderInstance {
   /** Whether the new configuration reaches something else, so that every resource must be made anew. */
   replacesConfig?: (key: string) => boolean;
   configure?(config: Fields): void;
+  /** Gives up what it holds; called once. */
+  close?(): void;
 }
 
 /** One provider plugin: a package of the registry and its resources. */

@@ -35,19 +35,24 @@ export async function ensurePlugins(
 }
 
 async function install(wish: PluginWish): Promise<PluginKind> {
-  if (wish !== "stand-in" && (await installOfficialPlugins(await pluginVersions(), toolEnvironment()))) {
-    return "official";
-  }
-  if (wish === "official") {
+  const official =
+    wish !== "stand-in" && (await installOfficialPlugins(await pluginVersions(), toolEnvironment()));
+  if (!official && wish === "official") {
     throw new Error(
       "the official plugins cannot be downloaded here. Run: npm run setup -- --plugins stand-in",
     );
   }
-  const built = await buildPlugins(cached("plugins"));
   // An official CLI brings its own language host, which stays; ours stands beside the CLI we built.
-  const pulumiDirectory = (await hasLanguageHost()) ? cached("plugins", "unused") : toolFolder;
-  await installPlugins(built, { pulumiHome, pulumiDirectory });
-  return "stand-in";
+  const ownHost = !(await hasLanguageHost());
+  if (!official || ownHost) {
+    const built = await buildPlugins(cached("plugins"));
+    const pulumiDirectory = ownHost ? toolFolder : cached("plugins", "unused");
+    await installPlugins(
+      { ...built, providers: official ? [] : built.providers },
+      { pulumiHome, pulumiDirectory },
+    );
+  }
+  return official ? "official" : "stand-in";
 }
 
 /** Versions the program's SDKs ask for: exactly those of package.json. */

@@ -1,7 +1,7 @@
 import type { PreflightSpec } from "../specs.js";
 import { compareVersions } from "./engine-range.js";
 import type { Facts, LinkFacts } from "./facts.js";
-import { fail, type PreflightRow, pass } from "./report.js";
+import { fail, type PreflightRow, pass, warn } from "./report.js";
 
 /** Rights of the login, what its SSH forwards, and Docker's engine: there or to be had, of a fitting version, reachable. */
 export function checkDocker(spec: PreflightSpec, facts: Facts, link: LinkFacts): PreflightRow[] {
@@ -75,6 +75,13 @@ function checkEngine({ engine: { minimum, below, reason } }: PreflightSpec, fact
       "no Docker engine, and apt knows no docker.io",
       wanted,
       "apt-get update there, or install an engine by hand",
+    );
+  if (version === "unlisted")
+    return warn(
+      "engine",
+      "none, and apt has no package lists yet",
+      wanted,
+      "apt-get update there shows whether it can be installed",
     );
   const state =
     facts.running !== undefined

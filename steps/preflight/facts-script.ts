@@ -31,7 +31,8 @@ if command -v dockerd >/dev/null; then
   echo "engine $(dockerd --version | sed 's/^Docker version \\([^, ]*\\).*/\\1/')"
 else
   candidate=$(apt-cache policy docker.io 2>/dev/null | sed -n 's/^ *Candidate: *//p')
-  [ -n "$candidate" ] && [ "$candidate" != "(none)" ] && echo "candidate $candidate"
+  if [ -n "$candidate" ] && [ "$candidate" != "(none)" ]; then echo "candidate $candidate"
+  elif ! ls /var/lib/apt/lists/*_Packages* >/dev/null 2>&1; then echo "candidate unlisted"; fi
 fi
 running=$(docker version --format '{{.Server.Version}}' 2>/dev/null) && echo "running $running"
 data=$(docker info --format '{{.DockerRootDir}}' 2>/dev/null) || data=

@@ -13,7 +13,7 @@ export interface Facts {
   readonly disk?: { readonly totalMiB: number; readonly freeMiB: number; readonly path: string };
   /** Version of the installed Docker engine. */
   readonly engine?: string;
-  /** Version that apt would install where there is none. */
+  /** Version that apt would install where there is none; `unlisted` when apt has no package lists yet. */
   readonly candidate?: string;
   /** Version of the engine that runs. */
   readonly running?: string;

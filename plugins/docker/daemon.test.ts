@@ -1,0 +1,202 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { Server } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { SshPool } from "../../ssh/pool.js";
+import { Fields } from "../rpc/fields.js";
+import type { Operation, ProviderInstance } from "../rpc/kind.js";
+import type { Props } from "../rpc/values.js";
+import { dockerPackage } from "./package.js";
+
+/** A daemon that answers as told; every request is written down. */
+let answers: Record<string, (request: IncomingMessage, response: ServerResponse) => void>;
+let requests: { at: string; auth: string | undefined }[];
+let apiVersion: string;
+let daemon: Server;
+let work: string;
+let provider: ProviderInstance;
+
+const operation: Operation = {
+  urn: "urn",
+  name: "thing",
+  signal: new AbortController().signal,
+  log: () => {},
+  secrets: [],
+};
+const json = (status: number, body: unknown) => (_: IncomingMessage, response: ServerResponse) => {
+  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+};
+
+beforeEach(async () => {
+  work = mkdtempSync(join(tmpdir(), "consortium-daemon-"));
+  answers = {};
+  requests = [];
+  apiVersion = "1.41";
+  daemon = createServer((request, response) => {
+    const at = `${request.method} ${request.url}`;
+    if (request.url === "/_ping") {
+      response.writeHead(200, { "api-version": apiVersion }).end("OK");
+      return;
+    }
+    requests.push({ at, auth: request.headers["x-registry-auth"]?.toString() });
+    const answer = answers[at.replace(/\/v[\d.]+/, "")];
+    request.resume();
+    if (answer === undefined) json(404, { message: `no answer for ${at}` })(request, response);
+    else answer(request, response);
+  });
+  const host = `unix://${join(work, "docker.sock")}`;
+  await new Promise<void>((resolve) => daemon.listen(join(work, "docker.sock"), resolve));
+  provider = dockerPackage("5.2.0", new SshPool()).instance();
+  provider.configure?.(
+    new Fields({ host, registryAuth: [{ address: "10.0.0.1:5000", username: "u", password: "p" }] }),
+  );
+});
+afterEach(async () => {
+  provider.close?.();
+  await new Promise((resolve) => daemon.close(resolve));
+  rmSync(work, { recursive: true });
+});
+
+const kind = (token: string) => {
+  const found = provider.kinds[token];
+  if (found === undefined) throw new Error(token);
+  return found;
+};
+const create = (token: string, inputs: Props) => kind(token).create(operation, new Fields(inputs));
+const image = "docker:index/remoteImage:RemoteImage";
+const container = "docker:index/container:Container";
+const name = "10.0.0.1:5000/fabric-peer@sha256:abc";
+const inspectPath = `GET /images/${encodeURIComponent(name)}/json`;
+const pullPath = "POST /images/create?fromImage=10.0.0.1%3A5000%2Ffabric-peer&tag=sha256%3Aabc";
+
+describe("RemoteImage", () => {
+  test("an image that is there is not pulled", async () => {
+    answers[inspectPath] = json(200, { Id: "sha256:1", RepoDigests: [name] });
+    expect(await create(image, { name })).toEqual({
+      id: `sha256:1${name}`,
+      outputs: { imageId: "sha256:1", repoDigest: name },
+    });
+    expect(requests).toHaveLength(1);
+  });
+
+  test("a missing image is pulled by its digest with the registry's login", async () => {
+    let pulled = false;
+    answers[inspectPath] = (request, response) =>
+      json(pulled ? 200 : 404, pulled ? { Id: "sha256:1", RepoDigests: null } : { message: "no such image" })(
+        request,
+        response,
+      );
+    answers[pullPath] = (_, response) => {
+      pulled = true;
+      response
+        .writeHead(200, { "content-type": "application/json" })
+        .end('{"status":"Pulling"}\n{"status":"Done"}\n');
+    };
+    expect((await create(image, { name })).outputs).toEqual({ imageId: "sha256:1", repoDigest: "" });
+    const pull = requests.find(({ at }) => at.startsWith("POST"));
+    expect(JSON.parse(Buffer.from(pull?.auth ?? "", "base64url").toString())).toEqual({
+      username: "u",
+      password: "p",
+      serveraddress: "10.0.0.1:5000",
+    });
+  });
+
+  test("a pull that fails half-way names server, image and remedy, not the password", async () => {
+    answers[pullPath] = (_, response) => {
+      response
+        .writeHead(200, { "content-type": "application/json" })
+        .end('{"status":"Pulling"}\n{"error":"manifest unknown"}\n');
+    };
+    const failed = create(image, { name });
+    await expect(failed).rejects.toThrow(`docker.sock: pull image ${name}: manifest unknown. Check that`);
+    await expect(failed).rejects.toThrow(
+      "reaches 10.0.0.1:5000, that the image is there and that registryAuth holds its login",
+    );
+  });
+
+  test("keepLocally leaves the image; otherwise it is removed, and one in use is an error with a remedy", async () => {
+    const recorded = { id: "x", outputs: {} };
+    await kind(image).delete?.(operation, { ...recorded, inputs: { name, keepLocally: true } });
+    expect(requests).toEqual([]);
+    answers[`DELETE /images/${encodeURIComponent(name)}`] = json(409, { message: "image is in use" });
+    await expect(kind(image).delete?.(operation, { ...recorded, inputs: { name } })).rejects.toThrow(
+      /image is in use \(Docker answered 409\)\. Set keepLocally: true/,
+    );
+  });
+});
+
+describe("Container", () => {
+  test("a name that is taken: nothing is changed, the message names both and the way out", async () => {
+    answers["POST /containers/create?name=k1"] = json(409, { message: "Conflict" });
+    answers["GET /containers/k1/json"] = json(200, {
+      Id: "0123456789abcdef",
+      Config: { Image: "kafka" },
+      Created: "2026-01-02T03:04:05.6Z",
+      State: { Status: "running" },
+    });
+    await expect(create(container, { name: "k1", image: "sha256:1" })).rejects.toThrow(
+      /a container named k1 exists already and is not in this stack's state \(id 0123456789ab, image kafka, made 2026-01-02T03:04:05, running\)\. Nothing was changed\. .*\.\/consortium repair/,
+    );
+    expect(requests.map(({ at }) => at.split(" ")[0])).toEqual(["POST", "GET"]);
+  });
+
+  test("a container that cannot be started is removed again", async () => {
+    answers["POST /containers/create?name=k1"] = json(201, { Id: "c1" });
+    answers["POST /containers/c1/start"] = json(500, { message: "port is already allocated" });
+    answers["DELETE /containers/c1?force=1&v=1"] = json(204, {});
+    await expect(create(container, { name: "k1", image: "sha256:1" })).rejects.toThrow(
+      "start container k1: port is already allocated (Docker answered 500)",
+    );
+    expect(requests.at(-1)?.at).toBe("DELETE /v1.41/containers/c1?force=1&v=1");
+  });
+
+  test("a container that is gone needs no removal", async () => {
+    await kind(container).delete?.(operation, {
+      id: "c1",
+      inputs: { name: "k1", destroyGraceSeconds: 3 },
+      outputs: {},
+    });
+    expect(requests.map(({ at }) => at)).toEqual([
+      "POST /v1.41/containers/c1/stop?t=3",
+      "DELETE /v1.41/containers/c1?v=true&force=true",
+      "GET /v1.41/containers/c1/json",
+    ]);
+  });
+
+  test("a container that is gone is read as deleted", async () => {
+    expect(await kind(container).read?.(operation, { id: "c1", inputs: {}, outputs: {} })).toBeUndefined();
+  });
+});
+
+test("a newer daemon is spoken to in API 1.47, an older one in its own", async () => {
+  apiVersion = "1.52";
+  provider.configure?.(new Fields({ host: `unix://${join(work, "docker.sock")}` }));
+  answers[inspectPath] = json(200, { Id: "sha256:1", RepoDigests: null });
+  await create(image, { name });
+  expect(requests[0]?.at).toMatch(/^GET \/v1\.47\//);
+});
+
+test("a connection that the daemon closed meanwhile is made again", async () => {
+  answers[inspectPath] = (request, response) => {
+    json(200, { Id: "sha256:1", RepoDigests: null })(request, response);
+    response.once("finish", () => request.socket.destroySoon());
+  };
+  for (let i = 0; i < 5; i += 1) expect((await create(image, { name })).outputs.imageId).toBe("sha256:1");
+});
+
+test("a daemon that is not there is named with what to check", async () => {
+  provider.configure?.(new Fields({ host: "unix:///nonexistent.sock" }));
+  await expect(create(image, { name })).rejects.toThrow(
+    "unix:///nonexistent.sock: the Docker daemon cannot be reached (connect ENOENT /nonexistent.sock). Check that dockerd runs",
+  );
+});
+
+test.each([
+  { config: { host: "ssh://root@h" }, says: /no host key is pinned/ },
+  { config: { host: "npipe:////./pipe/docker" }, says: /use ssh:\/\/user@host:port, unix:/ },
+  { config: { host: "unix:///x", certPath: "/c" }, says: /certPath is not supported by the stand-in plugin/ },
+])("provider inputs are refused before anything runs: $config", ({ config, says }) => {
+  expect(provider.checkConfig?.(new Fields(config)).map(({ reason }) => reason)[0]).toMatch(says);
+});

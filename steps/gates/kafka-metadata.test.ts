@@ -1,0 +1,46 @@
+import { describe, expect, test } from "vitest";
+import { isWholeResponse, metadataRequest, readMetadata } from "./kafka-metadata.js";
+
+/** What a Kafka 3.9.1 broker answered to request 7 in a cluster of four, with two topics of three copies. */
+const answer = Buffer.from(
+  "000000ca00000007000000040000000100066b61666b613100002384ffff0000000400066b61666b613400002384ffff0000000200066b61666b613200002384ffff0000000300066b61666b613300002384ffff0000000300000002000000037379730000000001000000000000000000020000000300000004000000020000000300000003000000020000000300000004000000096d796368616e6e656c0000000001000000000000000000010000000300000001000000030000000400000003000000030000000100000004",
+  "hex",
+);
+
+test("the request asks for all topics in version 1", () => {
+  expect(metadataRequest(7).toString("hex")).toBe(
+    "0000001d0003000100000007000f636f6e736f727469756d2d67617465ffffffff",
+  );
+});
+
+describe("a broker's answer", () => {
+  test("tells brokers by their advertised names, and copies with those in sync", () => {
+    expect(readMetadata(answer, 7)).toEqual({
+      brokers: [
+        { id: 1, host: "kafka1", port: 9092 },
+        { id: 4, host: "kafka4", port: 9092 },
+        { id: 2, host: "kafka2", port: 9092 },
+        { id: 3, host: "kafka3", port: 9092 },
+      ],
+      partitions: [
+        { topic: "sys", partition: 0, replicas: [4, 2, 3], isr: [2, 3, 4] },
+        { topic: "mychannel", partition: 0, replicas: [1, 3, 4], isr: [3, 1, 4] },
+      ],
+    });
+  });
+
+  test("is whole only with its last byte", () => {
+    expect(isWholeResponse(answer)).toBe(true);
+    expect(isWholeResponse(answer.subarray(0, -1))).toBe(false);
+    expect(isWholeResponse(answer.subarray(0, 3))).toBe(false);
+  });
+
+  test("cut short is an error, not an empty cluster", () => {
+    expect(() => readMetadata(answer.subarray(0, 100), 7)).toThrow("before its answer was complete");
+    expect(() => readMetadata(Buffer.alloc(0), 7)).toThrow("before its answer was complete");
+  });
+
+  test("to another request is an error", () => {
+    expect(() => readMetadata(answer, 8)).toThrow("answered another request");
+  });
+});

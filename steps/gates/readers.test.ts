@@ -1,0 +1,69 @@
+import { describe, expect, test } from "vitest";
+import { describeInspected } from "./container.js";
+import { readHeights } from "./ledger.js";
+import { readMntr, readSrvr } from "./zookeeper.js";
+
+describe("ZooKeeper's srvr", () => {
+  const srvr = (mode: string) =>
+    `Zookeeper version: 3.8.4-9316c2a7a97e1666d8f4593f34dd6fc36ecc436c, built on 2024-02-12 22:16 UTC\nLatency min/avg/max: 0/0.0/0\nZxid: 0x100000000\nMode: ${mode}\nNode count: 5\n`;
+  test.each([
+    { answer: srvr("leader"), told: { mode: "leader" } },
+    { answer: srvr("follower"), told: { mode: "follower" } },
+    { answer: srvr("standalone"), told: { mode: "standalone" } },
+    {
+      answer: "This ZooKeeper instance is not currently serving requests\n",
+      told: { problem: "This ZooKeeper instance is not currently serving requests" },
+    },
+    {
+      answer: "srvr is not executed because it is not in the whitelist.\n",
+      told: { problem: "srvr is not executed because it is not in the whitelist." },
+    },
+    { answer: "", told: { problem: "closed the connection without an answer" } },
+  ])("$told", ({ answer, told }) => {
+    expect(readSrvr(answer)).toEqual(told);
+  });
+});
+
+describe("a leader's mntr", () => {
+  test("tells the followers that have its whole history", () => {
+    expect(readMntr("zk_server_state\tleader\nzk_followers\t2\nzk_synced_followers\t1\n")).toEqual({
+      syncedFollowers: 1,
+    });
+  });
+  test("may be forbidden, which tells nothing", () => {
+    expect(readMntr("mntr is not executed because it is not in the whitelist.\n")).toEqual({});
+  });
+});
+
+test("heights are read by channel from Prometheus text, whatever else is there", () => {
+  const metrics = [
+    "# HELP ledger_blockchain_height Height of the chain in blocks.",
+    "# TYPE ledger_blockchain_height gauge",
+    'ledger_blockchain_height{channel="mychannel"} 12',
+    'ledger_blockchain_height{channel="syschannel"} 1.2e+06',
+    'ledger_blockstorage_commit_time_bucket{channel="mychannel",le="0.005"} 3',
+    "",
+  ].join("\n");
+  expect(readHeights(metrics)).toEqual({ mychannel: 12, syschannel: 1_200_000 });
+});
+
+describe("a container", () => {
+  test("that runs has no exit code; its specification is a label", () => {
+    expect(
+      describeInspected({
+        State: { Status: "running", ExitCode: 0, Running: true },
+        RestartCount: 2,
+        Config: { Labels: { "consortium.spec": "ab12" } },
+      }),
+    ).toEqual({ status: "running", restarts: 2, spec: "ab12" });
+  });
+  test("that ended has one", () => {
+    expect(
+      describeInspected({
+        State: { Status: "exited", ExitCode: 143, Running: false },
+        RestartCount: 0,
+        Config: { Labels: null },
+      }),
+    ).toEqual({ status: "exited", restarts: 0, exitCode: 143 });
+  });
+});

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { planNetwork } from "../../topology/plan.js";
+import { manualStack, settingsOf } from "../../topology/test-stack.js";
+import { preflightSpec } from "./specs.js";
+
+test("a server is checked for its own services and for the servers they dial, and for nothing else", () => {
+  const plan = planNetwork(settingsOf(manualStack()), { stack: "prod" });
+  const server = plan.servers.find(({ name }) => name === "k1");
+  if (!server) throw new Error("no server k1");
+  const spec = preflightSpec(plan, server, "3f9a");
+  expect({ stack: spec.stack, network: spec.network, rows: spec.rows }).toEqual({
+    stack: "prod",
+    network: "3f9a",
+    rows: [`${plan.tier}/kafka`],
+  });
+  expect(spec.services).toEqual([
+    {
+      name: "kafka1",
+      container: "prod-kafka1",
+      ports: [{ name: "client", address: server.address, port: 9092 }],
+      volumes: [{ name: "prod-kafka1-data", frozen: { "broker.id": "1" } }],
+    },
+  ]);
+  expect(spec.dials.map(({ name }) => name).sort()).toEqual(["k2", "k3", "k4", "zk1", "zk2", "zk3"]);
+});
