@@ -15,7 +15,8 @@ export async function downHosts(
   await refuseForeign(lab);
   const present = (await presentHosts(lab)).map((host) => host.name);
   const unknown = names.find((name) => !present.includes(name));
-  if (unknown !== undefined) throw new Error(`no host ${unknown}: the lab has ${present.join(", ") || "none"}`);
+  if (unknown !== undefined)
+    throw new Error(`no host ${unknown}: the lab has ${present.join(", ") || "none"}`);
   for (const name of names) {
     await docker(["rm", "--force", containerOf(lab, name)]);
     await docker(["volume", "rm", "--force", volumeOf(lab, name)]);

@@ -8,6 +8,7 @@ import { RegistryAccess } from "../images/registry.js";
 import { Quorum } from "../quorum/quorum.js";
 import { preflights } from "../server/preflight.js";
 import { type RegistryLogin, Server } from "../server/server.js";
+import { teardown } from "../server/teardown.js";
 import { createContainer, dataVolume, describeContainer, type NetworkIdentity } from "../service/service.js";
 import type { CheckedStack } from "../stack.js";
 import { Channel, type ChannelOrganization } from "./channel.js";
@@ -115,6 +116,8 @@ export class FabricNetwork extends pulumi.ComponentResource {
       if (!found) throw new Error(`no server ${server}`);
       return found;
     };
+    // Below every volume and container, so that it goes after them.
+    const end = teardown(name, { plan, network, servers: [...servers.values()] }, { parent: this });
 
     const images = new Images(
       "images",
@@ -122,7 +125,9 @@ export class FabricNetwork extends pulumi.ComponentResource {
         images: stack.images,
         server: serverNamed,
         network,
-        ...(registryService && access ? { registry: { service: registryService, access } } : {}),
+        ...(registryService && access
+          ? { registry: { service: registryService, access, after: [end] } }
+          : {}),
       },
       { parent: this },
     );
@@ -144,7 +149,7 @@ export class FabricNetwork extends pulumi.ComponentResource {
           keep,
           ...(minInSync === undefined ? {} : { minInSync }),
         },
-        { parent: this, dependsOn: [...after] },
+        { parent: this, dependsOn: [end, ...after] },
       );
 
     const zookeeper = quorum("zookeeper", []);
@@ -159,9 +164,17 @@ export class FabricNetwork extends pulumi.ComponentResource {
         material: files,
       });
       const volumes = service.volumes.map((volume) =>
-        dataVolume(service, volume, network, { parent: this, provider: server.provider, keep }),
+        dataVolume(service, volume, network, {
+          parent: this,
+          provider: server.provider,
+          keep,
+          dependsOn: [end],
+        }),
       );
-      return createContainer(service, described, server, { parent: this, dependsOn: [...volumes, ...after] });
+      return createContainer(service, described, server, {
+        parent: this,
+        dependsOn: [end, ...volumes, ...after],
+      });
     };
     const couchdbs = plan.services
       .filter((service) => service.role === "couchdb")

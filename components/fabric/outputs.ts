@@ -45,9 +45,10 @@ export function networkOutputs(
       channels: plan.fabric.channels.map(({ name, organizations, chaincodes }) => ({
         name,
         organizations,
-        chaincodes: chaincodes.map(({ name: chaincode, sequence, check }) => ({
+        chaincodes: chaincodes.map(({ name: chaincode, sequence, policy, check }) => ({
           name: chaincode,
           sequence,
+          policy,
           ...(check ? { check } : {}),
         })),
       })),

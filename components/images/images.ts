@@ -13,6 +13,8 @@ import type { RegistryAccess } from "./registry.js";
 export interface OwnRegistry {
   readonly service: PlannedService;
   readonly access: RegistryAccess;
+  /** What its volume and container are made after, and go before. */
+  readonly after: readonly pulumi.Resource[];
 }
 
 export interface ImagesArgs {
@@ -84,7 +86,7 @@ export class Images extends pulumi.ComponentResource {
     }
   }
 
-  #fillRegistry(name: string, { service, access }: OwnRegistry): command.local.Command | undefined {
+  #fillRegistry(name: string, { service, access, after }: OwnRegistry): command.local.Command | undefined {
     const { network } = this.#args;
     const server = this.#args.server(service.server);
     const registry: RegistryEndpoint = {
@@ -95,7 +97,12 @@ export class Images extends pulumi.ComponentResource {
     const push = pushImagesSpec(this.#args.images, registry);
     // Images are not the network's data: they go with the stack.
     const volumes = service.volumes.map((volume) =>
-      dataVolume(service, volume, network, { parent: this, provider: server.provider, keep: false }),
+      dataVolume(service, volume, network, {
+        parent: this,
+        provider: server.provider,
+        keep: false,
+        dependsOn: [...after],
+      }),
     );
     const described = describeContainer({
       service,
@@ -103,7 +110,10 @@ export class Images extends pulumi.ComponentResource {
       imageId: this.idFor(service),
       material: access.material,
     });
-    const container = createContainer(service, described, server, { parent: this, dependsOn: volumes });
+    const container = createContainer(service, described, server, {
+      parent: this,
+      dependsOn: [...after, ...volumes],
+    });
     const secrets = { password: access.password, caCertificate: access.caPem };
     const ready = step(
       `${name}-registry-ready`,
@@ -123,7 +133,16 @@ export class Images extends pulumi.ComponentResource {
     );
     return (
       push &&
-      step(`${name}-push`, { step: "push-images", spec: push, secrets }, { parent: this, dependsOn: [ready] })
+      step(
+        `${name}-push`,
+        {
+          step: "push-images",
+          // An emptied registry is filled again.
+          spec: { ...push, volumes: volumes.map((volume) => volume.id) },
+          secrets,
+        },
+        { parent: this, dependsOn: [ready] },
+      )
     );
   }
 }

@@ -17,7 +17,8 @@ export function removeVolumesCommand(stack: string, network: string, user: strin
   const filters = [`consortium.stack=${stack}`, `consortium.network=${network}`]
     .map((label) => `--filter ${quote(`label=${label}`)}`)
     .join(" ");
-  return `set -eu; for v in $(${docker} volume ls -q ${filters}); do ${docker} volume rm "$v"; done`;
+  // In an assignment, where an engine that does not answer ends the script; in a loop's list it would not.
+  return `set -eu; names=$(${docker} volume ls -q ${filters}); for v in $names; do ${docker} volume rm "$v"; done`;
 }
 
 async function removeVolumes(spec: TeardownSpec, server: StepServer): Promise<string[]> {
@@ -25,7 +26,8 @@ async function removeVolumes(spec: TeardownSpec, server: StepServer): Promise<st
   try {
     const command = removeVolumesCommand(spec.stack, spec.network, server.ssh.user);
     const { code, stdout, stderr } = await link.exec(command, { timeoutSeconds: 120 });
-    if (code !== 0) throw new Error(`${server.name}: removing volumes failed (exit ${code}): ${stderr.trim()}`);
+    if (code !== 0)
+      throw new Error(`${server.name}: removing volumes failed (exit ${code}): ${stderr.trim()}`);
     return stdout.split("\n").filter((name) => name !== "");
   } finally {
     await link.close();

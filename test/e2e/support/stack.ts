@@ -1,0 +1,101 @@
+import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import type { StackInput } from "../../../config/schema.js";
+import { labEnvironment, stateFolder } from "../../../scripts/environment.js";
+import { source } from "../../../scripts/paths.js";
+import { attempt, type Finished } from "../../../scripts/process.js";
+import { workspace } from "../../../scripts/workspace.js";
+
+/** A stack file's `config:` as far as the tests edit it. */
+export interface Configuration {
+  "consortium:inventory"?: string;
+  "consortium:fabric": StackInput["fabric"] & {};
+}
+
+/** A stack of the real program on the lab, driven by the real CLI. */
+export class LabStack {
+  readonly name: string;
+  /** All that any command printed, for the search for secrets. */
+  readonly log: string;
+  readonly #file: string;
+  readonly #folder: string;
+  readonly #env: Record<string, string>;
+
+  private constructor(name: string, file: string, folder: string, env: Record<string, string>) {
+    this.name = name;
+    this.#file = file;
+    this.#folder = folder;
+    this.#env = env;
+    this.log = join(folder, "commands.log");
+  }
+
+  /** Makes the stack from a stack file of the tests. */
+  static async create(name: string, file: string): Promise<LabStack> {
+    await mkdir(stateFolder, { recursive: true });
+    const folder = await workspace(name, source(file));
+    const stack = new LabStack(name, source(file), folder, await labEnvironment());
+    await writeFile(stack.log, "");
+    await stack.pulumi("stack", "select", "--create", name);
+    return stack;
+  }
+
+  /** Runs `pulumi ARGS` in the stack's folder; the result tells how it ended. */
+  async pulumi(...args: string[]): Promise<Finished> {
+    return await this.#run(["pulumi", "-C", this.#folder, ...args]);
+  }
+
+  /** As `pulumi`, for output that holds secrets: it is not logged. */
+  async silently(...args: string[]): Promise<Finished> {
+    return await attempt(["pulumi", "-C", this.#folder, ...args], { cwd: source(), env: this.#env });
+  }
+
+  /** `pulumi up` and its summary, e.g. `{ created: 232 }`. @throws Error with the last lines when it fails. */
+  async up(...args: string[]): Promise<{ text: string; summary: Readonly<Record<string, number>> }> {
+    const { code, stdout, stderr } = await this.pulumi(
+      ...["up", "--yes", "--skip-preview", "--non-interactive", "--stack", this.name, ...args],
+    );
+    const text = stdout + stderr;
+    if (code !== 0)
+      throw new Error(`pulumi up: exit status ${code}\n${text.split("\n").slice(-60).join("\n")}`);
+    return { text, summary: summaryOf(text) };
+  }
+
+  /** Runs `./consortium ARGS --stack NAME --json` and gives what it printed. @throws Error unless it ends with 0. */
+  async consortium<T>(...args: string[]): Promise<T> {
+    const { code, stdout, stderr } = await this.#run([
+      "./consortium",
+      ...args,
+      "--stack",
+      this.name,
+      "--json",
+    ]);
+    if (code !== 0) throw new Error(`consortium ${args.join(" ")}: exit status ${code}\n${stdout}${stderr}`);
+    return JSON.parse(stdout) as T;
+  }
+
+  /** Changes the stack's configuration for the runs that follow; starts from the committed file each time. */
+  async configure(edit: (configuration: Configuration) => void = () => {}): Promise<void> {
+    await workspace(this.name, this.#file);
+    const own = join(this.#folder, `Pulumi.${this.name}.yaml`);
+    const document = parse(await readFile(own, "utf8")) as { config: Configuration };
+    edit(document.config);
+    await writeFile(own, stringify(document));
+  }
+
+  async #run(argv: [string, ...string[]]): Promise<Finished> {
+    const finished = await attempt(argv, { cwd: source(), env: this.#env });
+    await appendFile(this.log, `$ ${argv.join(" ")}\n${finished.stdout}${finished.stderr}\n`);
+    return finished;
+  }
+}
+
+/** The counts under `Resources:`; `+-` is a replacement. */
+export function summaryOf(text: string): Record<string, number> {
+  const block = text.slice(text.lastIndexOf("Resources:"));
+  return Object.fromEntries(
+    [...block.matchAll(/^\s*(?:\S+ )?(\d+) (created|updated|replaced|deleted|unchanged|errored)\b/gm)].map(
+      ([, count, what]) => [what, Number(count)],
+    ),
+  );
+}
