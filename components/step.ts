@@ -11,6 +11,8 @@ export interface StepArgs {
   readonly spec: pulumi.Input<unknown>;
   /** Keys and passwords, handed over on stdin. */
   readonly secrets?: pulumi.Input<unknown>;
+  /** Given to steps that go on from what their last good run printed; the others see nothing of it. */
+  readonly previousResult?: "in PULUMI_COMMAND_STDOUT";
 }
 
 // Relative, so that a second operator's checkout or CI gives the same input and sees no change.
@@ -36,7 +38,7 @@ export function step(
       create: stepCommand(args.step),
       environment: { CONSORTIUM_STEP: pulumi.jsonStringify(args.spec) },
       ...(args.secrets === undefined ? {} : { stdin: pulumi.secret(pulumi.jsonStringify(args.secrets)) }),
-      addPreviousOutputInEnv: false,
+      addPreviousOutputInEnv: args.previousResult !== undefined,
       logging: command.local.Logging.Stderr,
     },
     opts,

@@ -1,7 +1,6 @@
-import { toolEnvironment } from "../scripts/environment.js";
-import { root } from "../scripts/paths.js";
-import { attempt, lastLines } from "../scripts/process.js";
+import { lastLines } from "../scripts/process.js";
 import type { Operations } from "../steps/fabric/specs.js";
+import { attemptPulumi } from "./pulumi.js";
 import { UsageError } from "./verb.js";
 
 /**
@@ -9,20 +8,9 @@ import { UsageError } from "./verb.js";
  * @throws UsageError when the stack cannot be read or was never brought up.
  */
 export async function readOperations(stack: string | undefined): Promise<Operations> {
-  const done = await attempt(
-    [
-      ...([
-        "pulumi",
-        "stack",
-        "output",
-        "operations",
-        "--json",
-        "--show-secrets",
-        "--non-interactive",
-      ] as const),
-      ...(stack === undefined ? [] : ["--stack", stack]),
-    ],
-    { cwd: root, env: pulumiEnvironment(), timeoutSeconds: 120 },
+  const done = await attemptPulumi(
+    ["stack", "output", "operations", "--json", "--show-secrets", "--non-interactive"],
+    { stack, timeoutSeconds: 120 },
   );
   if (done.code !== 0)
     throw new UsageError(
@@ -30,12 +18,4 @@ export async function readOperations(stack: string | undefined): Promise<Operati
         `it is there after pulumi up\n${lastLines(done.stderr, 5)}`,
     );
   return JSON.parse(done.stdout) as Operations;
-}
-
-/** The set-up's own backend and tools, unless the user has chosen otherwise. */
-function pulumiEnvironment(): Record<string, string> {
-  const ours = toolEnvironment();
-  const { PATH = "", ...rest } = ours;
-  const chosen = Object.keys(rest).filter((name) => process.env[name] === undefined);
-  return { PATH, ...Object.fromEntries(chosen.map((name) => [name, rest[name] ?? ""])) };
 }

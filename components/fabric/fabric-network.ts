@@ -6,7 +6,7 @@ import type { PlannedService } from "../../topology/types.js";
 import { Images } from "../images/images.js";
 import { RegistryAccess } from "../images/registry.js";
 import { Quorum } from "../quorum/quorum.js";
-import { preflights } from "../server/preflight.js";
+import { preflight } from "../server/preflight.js";
 import { type RegistryLogin, Server } from "../server/server.js";
 import { teardown } from "../server/teardown.js";
 import { createContainer, dataVolume, describeContainer, type NetworkIdentity } from "../service/service.js";
@@ -75,7 +75,7 @@ export class FabricNetwork extends pulumi.ComponentResource {
     );
 
     // Every server passes its checks, and the configuration its comparison with the founding, before any is touched.
-    const checked = preflights(plan, { ...network, id: founding.checked(network.id) }, { parent: this });
+    const checked = preflight(plan, { ...network, id: founding.checked(network.id) }, { parent: this });
 
     const registryService = plan.services.find((service) => service.role === "registry");
     const access =
@@ -107,7 +107,7 @@ export class FabricNetwork extends pulumi.ComponentResource {
               ? { ownRegistry: { address: ownRegistry.address, caPem: ownRegistry.access.caPem } }
               : {}),
           },
-          { parent: this, dependsOn: checked },
+          { parent: this, dependsOn: [checked] },
         ),
       ]),
     );

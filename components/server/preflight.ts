@@ -6,22 +6,23 @@ import type { NetworkIdentity } from "../service/service.js";
 import { step } from "../step.js";
 
 /**
- * Checks every server that is about to change, before any server is changed: one step a server, which runs again only
- * when that server's plan or its last result asks for it.
+ * The barrier before any change: checks every server that is about to change and shows all findings in one table.
+ * It knows what passed last time, so the change of one server asks that server only.
  */
-export function preflights(
+export function preflight(
   plan: Plan,
   network: NetworkIdentity,
   opts: pulumi.CustomResourceOptions,
-): command.local.Command[] {
-  return plan.servers.map((server) =>
-    step(
-      `${server.name}-preflight`,
-      {
-        step: "preflight",
-        spec: network.id.apply((id) => preflightSpec(plan, server, id)),
-      },
-      opts,
-    ),
+): command.local.Command {
+  return step(
+    "preflight",
+    {
+      step: "preflight",
+      spec: network.id.apply((id) => ({
+        servers: plan.servers.map((server) => preflightSpec(plan, server, id)),
+      })),
+      previousResult: "in PULUMI_COMMAND_STDOUT",
+    },
+    opts,
   );
 }

@@ -1,16 +1,49 @@
+import { createHash } from "node:crypto";
 import type { Step } from "../main.js";
 import type { PreflightSpec } from "../specs.js";
 import { passed, renderReports } from "./report.js";
 import { runPreflight } from "./run.js";
 
-/** Checks one server before any server is changed. See {@link PreflightSpec}. */
-export const preflight: Step<PreflightSpec> = {
-  async run(spec) {
-    const report = await runPreflight(spec);
-    const open = report.rows.filter(({ verdict }) => verdict !== "pass");
-    const table = renderReports([{ ...report, rows: open }]);
-    if (!passed(report)) throw new Error(`${table}\nNothing was changed on any server.`);
-    if (open.length > 0) process.stderr.write(`${table}\n`);
-    return { server: report.server, checks: report.rows.length, warnings: open.length };
+/** What passed, by server: the digest of what was checked. The next run checks only what differs. */
+export interface PreflightResult {
+  readonly passed: Readonly<Record<string, string>>;
+}
+
+/**
+ * Checks every server that is about to change, side by side, before any server is changed; all findings come in one
+ * table. A server whose plan is the one that passed last time is not asked again.
+ */
+export const preflight: Step<{ readonly servers: readonly PreflightSpec[] }> = {
+  async run({ servers }) {
+    const due = dueServers(servers, previousResult(process.env.PULUMI_COMMAND_STDOUT));
+    const reports = await Promise.all(due.map(runPreflight));
+    const open = reports.map((report) => ({
+      ...report,
+      rows: report.rows.filter(({ verdict }) => verdict !== "pass"),
+    }));
+    const table = renderReports(open.filter(({ rows }) => rows.length > 0));
+    if (!reports.every(passed)) throw new Error(`${table}\nNothing was changed on any server.`);
+    if (open.some(({ rows }) => rows.length > 0)) process.stderr.write(`${table}\n`);
+    return {
+      passed: Object.fromEntries(servers.map((spec) => [spec.server.name, digestOf(spec)])),
+    } satisfies PreflightResult;
   },
 };
+
+/** The servers whose checks are not those that passed last time. */
+export function dueServers(
+  servers: readonly PreflightSpec[],
+  previous: PreflightResult | undefined,
+): readonly PreflightSpec[] {
+  return servers.filter((spec) => previous?.passed[spec.server.name] !== digestOf(spec));
+}
+
+/** What the last good run printed; nothing at the first one. */
+function previousResult(stdout: string | undefined): PreflightResult | undefined {
+  return stdout === undefined || stdout === "" ? undefined : (JSON.parse(stdout) as PreflightResult);
+}
+
+/** Digest of what is checked on a server. */
+export function digestOf(spec: PreflightSpec): string {
+  return createHash("sha256").update(JSON.stringify(spec)).digest("hex").slice(0, 16);
+}

@@ -11,6 +11,8 @@ export interface Registration {
   readonly provider: string | undefined;
   readonly protect: boolean;
   readonly retainOnDelete: boolean;
+  readonly deleteBeforeReplace: boolean;
+  readonly replaceOnChanges: readonly string[];
   /** Names of the resources it waits for. */
   readonly dependsOn: readonly string[];
 }
@@ -20,10 +22,14 @@ interface RegisterRequest {
   getName(): string;
   getProtect(): boolean | undefined;
   getRetainondelete(): boolean | undefined;
+  getDeletebeforereplace(): boolean | undefined;
+  getReplaceonchangesList(): string[];
+  getAdditionalsecretoutputsList(): string[];
   getDependenciesList(): string[];
 }
 
 const marker = "4dabf18193072939515e22adb298388d";
+const secretMark = "1b47061264138c4ac30d75fd1eb44270";
 
 // Mocks know no hooks (pulumi#20874); they are accepted and never run.
 const accept = (_request: unknown, done: (error: null, response: object) => void) => done(null, {});
@@ -61,8 +67,28 @@ function made(type: string, name: string, inputs: Record<string, unknown>): Reco
   }
 }
 
-/** Runs the real program with a stack's configuration under mocks and returns what it registered, by type and name. */
-export async function runProgram(stack: string, config: StackInput): Promise<Registration[]> {
+// The engine marks what the SDK names; the mocks leave it to us.
+function withSecrets(state: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(state).map(([key, value]) => [
+      key,
+      names.includes(key) ? { [marker]: secretMark, value } : value,
+    ]),
+  );
+}
+
+/** Values that the state holds already, by resource name: what `ignoreChanges` keeps. */
+export type OldState = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/**
+ * Runs the real program with a stack's configuration under mocks and returns what it registered, by type and name.
+ * Once a process: the engine's side of the SDK cannot be started over.
+ */
+export async function runProgram(
+  stack: string,
+  config: StackInput,
+  old: OldState = {},
+): Promise<Registration[]> {
   const registrations: Registration[] = [];
   await pulumi.runtime.setMocks(
     {
@@ -75,9 +101,13 @@ export async function runProgram(stack: string, config: StackInput): Promise<Reg
           provider: provider ? provider.split("::")[3] : undefined,
           protect: request?.getProtect() ?? false,
           retainOnDelete: request?.getRetainondelete() ?? false,
+          deleteBeforeReplace: request?.getDeletebeforereplace() ?? false,
+          replaceOnChanges: request?.getReplaceonchangesList() ?? [],
           dependsOn: (request?.getDependenciesList() ?? []).map(nameOf).sort(),
         });
-        return { id: `${name}-id`, state: made(type, name, inputs as Record<string, unknown>) };
+        const state = made(type, name, inputs as Record<string, unknown>);
+        const secrets = request?.getAdditionalsecretoutputsList() ?? [];
+        return { id: `${name}-id`, state: withSecrets({ ...state, ...old[name] }, secrets) };
       },
       call: ({ inputs }) => inputs,
     },

@@ -98,6 +98,16 @@ describe("a roll stops when a member after the one that came back could not be s
   });
 });
 
+describe("a roll does not wait where the next container is absent: making it takes nothing away", () => {
+  test.each([
+    { now: "sxx", member: "1", says: "yes" },
+    { now: "LFx", member: "2", says: "yes" },
+    { now: "sLF", member: "1", says: "1: runs and does not serve yet (connection refused)" },
+  ])("$now after $member: $says", ({ now, member, says }) => {
+    expect(say(cannotGoOn(quorumOf(3), member, ensemble(now), {}))).toBe(says);
+  });
+});
+
 describe("a quorum is formed when every member is up and in sync", () => {
   test.each<{ size: number; health: ClusterHealth; says: string }>([
     { size: 3, health: ensemble("LFF", 2), says: "yes" },

@@ -72,9 +72,12 @@ export function cannotGoOn(
   health: ClusterHealth,
   target: Heights,
 ): readonly Unmet[] {
+  const after = quorum.members.slice(quorum.members.findIndex((one) => one.name === name) + 1);
+  const [next] = after;
+  // Making an absent container takes nothing away; and when all were removed, none is in sync before the others are back.
+  if (next && health.members[next.name]?.container.status === "absent") return [];
   const unmet = notInSync(quorum, name, health, target);
   if (unmet.length > 0) return unmet;
-  const after = quorum.members.slice(quorum.members.findIndex((one) => one.name === name) + 1);
   const permission = mayReplace(
     quorum,
     health,

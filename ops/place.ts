@@ -1,0 +1,67 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { parse } from "yaml";
+import { loadStack, readStackFile, throwOnErrors } from "../config/load.js";
+import { cached, root } from "../scripts/paths.js";
+import { checkStack } from "../topology/check.js";
+import type { Plan } from "../topology/types.js";
+import { runPulumi } from "./pulumi.js";
+import type { StateExport } from "./state.js";
+import { UsageError } from "./verb.js";
+
+/** A stack, its file, and the project's folder that the CLI runs in. */
+export interface StackPlace {
+  /** As the CLI takes it; it may name organisation and project. */
+  readonly stack: string;
+  /** The stack's own name, which containers and volumes carry as a label. */
+  readonly label: string;
+  readonly file: string;
+  readonly folder: string;
+}
+
+/**
+ * Finds a stack's file: the one that is named, else `Pulumi.<stack>.yaml` of the demo's workspace under `.cache/`, else
+ * that of this checkout.
+ * @throws UsageError when there is none.
+ */
+export async function placeOf(options: {
+  readonly stack?: string;
+  readonly file?: string;
+}): Promise<StackPlace> {
+  const full = options.stack ?? (await runPulumi(["stack", "--show-name"], {})).trim();
+  const label = full.split("/").at(-1) ?? full;
+  const name = `Pulumi.${label}.yaml`;
+  const candidates =
+    options.file === undefined ? [cached("stacks", label, name), join(root, name)] : [resolve(options.file)];
+  const file = candidates.find((candidate) => existsSync(candidate));
+  if (file === undefined)
+    throw new UsageError(`there is no ${candidates.join(" and no ")}; name the stack's file with --file`);
+  const folder = existsSync(join(dirname(file), "Pulumi.yaml")) ? dirname(file) : root;
+  return { stack: full, label, file, folder };
+}
+
+/** The plan of a stack's file. @throws ConfigurationError with every mistake of the file */
+export function planOf({ label, file, folder }: StackPlace): Plan {
+  const { raw, findings } = readStackFile(file);
+  const loaded = loadStack(raw, { stack: label, directory: programFolder(folder) });
+  const { good, findings: all } = checkStack({ ...loaded, findings: [...findings, ...loaded.findings] });
+  throwOnErrors(label, all);
+  if (!good) throw new UsageError(`${file}: no plan can be made of it; see ./consortium validate ${file}`);
+  return good.plan;
+}
+
+/** The stack's state, its secrets encrypted. @throws UsageError when it cannot be read */
+export async function exportState({ stack, folder }: StackPlace): Promise<StateExport> {
+  const text = await runPulumi(["stack", "export", "--non-interactive"], {
+    stack,
+    folder,
+    timeoutSeconds: 120,
+  });
+  return JSON.parse(text) as StateExport;
+}
+
+/** Where the engine runs a project's program: its paths are relative to this. */
+function programFolder(folder: string): string {
+  const { main } = parse(readFileSync(join(folder, "Pulumi.yaml"), "utf8")) as { readonly main?: string };
+  return main === undefined ? folder : dirname(join(folder, main));
+}

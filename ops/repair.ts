@@ -1,0 +1,110 @@
+import type { Command } from "commander";
+import { confirm } from "./confirm.js";
+import { containersOf, removeLabelled } from "./labelled.js";
+import { type Orphans, orphans } from "./orphans.js";
+import { exportState, placeOf, planOf, type StackPlace } from "./place.js";
+import { attemptPulumi, runPulumi } from "./pulumi.js";
+import { networkOf, type StateExport } from "./state.js";
+import { type Finish, UsageError, type Verb } from "./verb.js";
+
+const details = `
+For after a run that was killed: the state may be locked, and a container may exist that the state does not know,
+so that the next pulumi up fails on its name. This verb
+
+  1. lists the stack's containers on all its servers and compares them with the state,
+  2. shows what it will do, and asks,
+  3. releases the state's lock (pulumi cancel),
+  4. removes the containers that the state does not know: only those of the state's own network, and short-lived
+     admin containers; others are named and left. Volumes are never touched,
+  5. reads back what runs (pulumi refresh) and drops creations that were cut off.
+
+Then run pulumi up. Make sure that no other pulumi is at work on the stack: its lock is taken away.
+
+Examples:
+  ./consortium repair --stack dev
+  ./consortium repair --file Pulumi.prod.yaml --stack prod --yes --json
+
+Exit status: 0 done, 1 refused, 2 a server or the state could not be asked.`;
+
+/** Options of the verb as commander gives them. */
+interface RepairOptions {
+  readonly stack?: string;
+  readonly file?: string;
+  readonly yes?: true;
+  readonly json?: true;
+}
+
+export const repair: Verb = {
+  register(program: Command, finish: Finish): void {
+    program
+      .command("repair")
+      .summary("heal a stack after a killed run")
+      .description("Heal a stack after a killed run, so that the next pulumi up goes on.")
+      .option("--stack <name>", "the stack to heal (default: the selected one)")
+      .option("--file <file>", "its stack file (default: Pulumi.<stack>.yaml)")
+      .option("--yes", "do not ask")
+      .option("--json", "what was done as JSON {stack, network, removed, left}; progress goes to stderr")
+      .addHelpText("after", details)
+      .action(async (options: RepairOptions) => {
+        const place = await placeOf(options);
+        const { servers } = planOf(place);
+        const state = await exportState(place);
+        const found = orphans(state, await containersOf(place.label, servers));
+        process.stderr.write(intentOf(place, found));
+        if (!options.yes && !(await confirm("Go on? Type yes:", "yes"))) return finish(1);
+
+        await releaseLock(place);
+        await removeLabelled("container", found.remove, servers);
+        await refresh(place);
+        process.stdout.write(
+          options.json ? jsonOf(place, state, found) : `${place.stack} is healed; run: pulumi up\n`,
+        );
+      });
+  },
+};
+
+/** What the verb is about to do, for people. */
+export function intentOf(place: Pick<StackPlace, "stack">, { remove, leave }: Orphans): string {
+  return [
+    `stack ${place.stack}:`,
+    "  release the lock of its state",
+    ...remove.map(({ server, name }) => `  remove container ${name} on ${server}`),
+    ...(remove.length === 0 ? ["  no container to remove"] : []),
+    ...leave.map(
+      ({ container, reason }) => `  leave container ${container.name} on ${container.server}: ${reason}`,
+    ),
+    "  read back what runs, and drop creations that were cut off",
+    "",
+  ].join("\n");
+}
+
+async function releaseLock({ stack, folder }: StackPlace): Promise<void> {
+  const { code, stderr } = await attemptPulumi(["cancel", "--yes", "--non-interactive"], {
+    folder,
+    timeoutSeconds: 120,
+    stack,
+  });
+  if (code !== 0 && !/not (currently )?locked|no (active )?update|not being updated/i.test(stderr))
+    throw new UsageError(`the state's lock could not be released\n${stderr.trim()}`);
+}
+
+async function refresh({ stack, folder }: StackPlace): Promise<void> {
+  await runPulumi(
+    ["refresh", "--yes", "--clear-pending-creates", "--non-interactive", "--suppress-outputs"],
+    {
+      stack,
+      folder,
+      onLine: (line) => process.stderr.write(`  ${line}\n`),
+    },
+  );
+}
+
+function jsonOf({ stack }: StackPlace, state: StateExport, { remove, leave }: Orphans): string {
+  const report = {
+    stack,
+    network: networkOf(state) ?? null,
+    removed: remove.map(({ server, name }) => ({ server, name })),
+    left: leave.map(({ container: { server, name }, reason }) => ({ server, name, reason })),
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
