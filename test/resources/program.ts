@@ -83,13 +83,14 @@ export type OldState = Readonly<Record<string, Readonly<Record<string, unknown>>
 /**
  * Runs the real program with a stack's configuration under mocks and returns what it registered, by type and name.
  * Once a process: the engine's side of the SDK cannot be started over.
+ * @param registrations filled as the program goes on, for one that never ends
  */
 export async function runProgram(
   stack: string,
   config: StackInput,
   old: OldState = {},
+  registrations: Registration[] = [],
 ): Promise<Registration[]> {
-  const registrations: Registration[] = [];
   await pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, inputs, provider }) => {

@@ -94,7 +94,7 @@ export class LabStack {
 export function summaryOf(text: string): Record<string, number> {
   const block = text.slice(text.lastIndexOf("Resources:"));
   return Object.fromEntries(
-    [...block.matchAll(/^\s*(?:\S+ )?(\d+) (created|updated|replaced|deleted|unchanged|errored)\b/gm)].map(
+    [...block.matchAll(/(\d+) (created|updated|replaced|deleted|unchanged|errored)\b/g)].map(
       ([, count, what]) => [what, Number(count)],
     ),
   );
