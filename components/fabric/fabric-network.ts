@@ -147,9 +147,11 @@ export class FabricNetwork extends pulumi.ComponentResource {
           imageId: (service: PlannedService) => images.idFor(service),
           material: files,
           keep,
+          after,
+          volumesAfter: [end],
           ...(minInSync === undefined ? {} : { minInSync }),
         },
-        { parent: this, dependsOn: [end, ...after] },
+        { parent: this },
       );
 
     const zookeeper = quorum("zookeeper", []);

@@ -24,6 +24,10 @@ export interface QuorumArgs {
   readonly material: Material;
   /** Protects the volumes. */
   readonly keep: boolean;
+  /** What must be good before a member runs. The volumes do not wait for it: kept data must not hold containers. */
+  readonly after: readonly pulumi.Resource[];
+  /** What the volumes are made after, and go before. */
+  readonly volumesAfter: readonly pulumi.Resource[];
   /** Kafka: copies of a partition that must stay in sync. */
   readonly minInSync?: number;
 }
@@ -67,6 +71,7 @@ export class Quorum extends pulumi.ComponentResource {
           provider: args.serverOf(service).provider,
           keep: args.keep,
           hooks: births.hooks,
+          dependsOn: [...args.volumesAfter],
         }),
       ),
     }));
@@ -87,7 +92,7 @@ export class Quorum extends pulumi.ComponentResource {
     const ready = step(
       `${name}-ready`,
       { step: "ready", spec: { step: "ready", quorum: quorumWith("specs") } },
-      { parent: this, dependsOn: members.flatMap((member) => member.volumes) },
+      { parent: this, dependsOn: [...args.after, ...members.flatMap((member) => member.volumes)] },
     );
 
     const containers = new Map<string, docker.Container>();

@@ -90,6 +90,14 @@ describe("a container", () => {
   });
 
   test.each([
+    { phase: "kafka-ready", after: "zookeeper-formed" },
+    { phase: "orderers-ready", after: "kafka-formed" },
+    { phase: "peers-Org5-ready", after: "orderers-formed" },
+  ])("$phase waits for $after", ({ phase, after }) => {
+    expect(named(phase).dependsOn).toContain(after);
+  });
+
+  test.each([
     { member: "test-zookeeper1", gates: ["zookeeper-ready"] },
     { member: "test-zookeeper2", gates: ["zookeeper-ready", "zookeeper1-in-sync"] },
     { member: "test-kafka1", gates: ["kafka-ready"] },
@@ -126,16 +134,27 @@ describe("data", () => {
       all.filter((one) => one.dependsOn.includes("fabric-teardown")).map(({ name }) => name),
     );
     expect([...below].sort()).toEqual([
-      "kafka",
-      "orderers",
-      "peers-Org1",
-      "peers-Org5",
+      "test-bar.org5.example.com-ledger",
       "test-couchdb-peer0.org1.example.com",
       "test-couchdb-peer0.org1.example.com-data",
+      "test-foo27.org5.example.com-ledger",
+      "test-kafka1-data",
+      "test-kafka2-data",
+      "test-kafka3-data",
+      "test-kafka4-data",
       "test-mycc-mychannel-bar.org5.example.com",
       "test-mycc-mychannel-foo27.org5.example.com",
       "test-mycc-mychannel-peer0.org1.example.com",
-      "zookeeper",
+      "test-orderer0.example.com-ledger",
+      "test-orderer1.example.com-ledger",
+      "test-orderer2.example.com-ledger",
+      "test-peer0.org1.example.com-ledger",
+      "test-zookeeper1-data",
+      "test-zookeeper1-datalog",
+      "test-zookeeper2-data",
+      "test-zookeeper2-datalog",
+      "test-zookeeper3-data",
+      "test-zookeeper3-datalog",
     ]);
   });
 });

@@ -13,11 +13,14 @@ export interface Registration {
   readonly retainOnDelete: boolean;
   readonly deleteBeforeReplace: boolean;
   readonly replaceOnChanges: readonly string[];
+  /** URN of the component it stands in; components are named `type::name` at its end. */
+  readonly parent: string;
   /** Names of the resources it waits for. */
   readonly dependsOn: readonly string[];
 }
 
 interface RegisterRequest {
+  getParent(): string;
   getType(): string;
   getName(): string;
   getProtect(): boolean | undefined;
@@ -101,6 +104,7 @@ export async function runProgram(
           inputs: inputs as Record<string, unknown>,
           provider: provider ? provider.split("::")[3] : undefined,
           protect: request?.getProtect() ?? false,
+          parent: request?.getParent() ?? "",
           retainOnDelete: request?.getRetainondelete() ?? false,
           deleteBeforeReplace: request?.getDeletebeforereplace() ?? false,
           replaceOnChanges: request?.getReplaceonchangesList() ?? [],
