@@ -16,3 +16,5 @@ export const certificates = network.certificates;
 export const operations = network.operations;
 /** What runs. */
 export const versions = network.versions;
+/** What each server's firewall has to let in, besides SSH from the operator. */
+export const flows = stack.plan.flows;

@@ -3,6 +3,9 @@ import { ConfigurationError } from "../config/load.js";
 import { makeProgram } from "./program.js";
 import { UsageError } from "./verb.js";
 
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on("error", () => process.exit(0));
+
 const program = makeProgram((status) => {
   process.exitCode = status;
 });

@@ -161,7 +161,7 @@ describe("a change", () => {
     });
     const { code, stdout, stderr } = await stack.pulumi("preview", "--stack", stack.name);
     expect(code).not.toBe(0);
-    expect(stdout + stderr).toMatch(/adding a organisation to a running network is not built yet|Org6/);
+    expect(stdout + stderr).toMatch(/adding an organisation to a running network is not built yet/);
     expect(stdout + stderr).toMatch(/fabric\.ordering\.batch\.timeout/);
   });
 

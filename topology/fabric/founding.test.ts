@@ -87,6 +87,6 @@ describe("what a running network allows", () => {
     if (input.fabric) edit(input.fabric);
     const findings = compareFounding(founded, recordOf(input));
     expect(findings.map((finding) => finding.path).sort()).toEqual([...refused].sort());
-    for (const finding of findings) expect(finding.remedy).toMatch(/put it back|take it out/);
+    for (const finding of findings) expect(finding.remedy).toMatch(/put it back|put back|take it out/);
   });
 });

@@ -47,6 +47,7 @@ export function foundingOf(plan: Plan): Founding {
 interface Kind {
   readonly path: string;
   readonly what: string;
+  readonly article: "a" | "an";
   /** How to do by hand what is not built yet. */
   readonly byHand: string;
 }
@@ -55,35 +56,41 @@ const kinds: Record<"zookeeper" | "kafka" | "orderers" | "organizations" | "chan
   zookeeper: {
     path: "fabric.ordering.zookeeper",
     what: "ZooKeeper server",
+    article: "a",
     byHand:
       "by hand: ZooKeeper 3.8's `reconfig`, or a rolling restart with the new list; keep the founding members in the stack",
   },
   kafka: {
     path: "fabric.ordering.kafka",
     what: "broker",
+    article: "a",
     byHand:
       "by hand: start the broker, move partitions to it with kafka-reassign-partitions, and update KafkaBrokers in every channel's configuration",
   },
   orderers: {
     path: "fabric.ordering.orderers",
     what: "orderer",
+    article: "an",
     byHand:
       "by hand: start it with the network's genesis block and add its endpoint to every channel's configuration (peer channel fetch config, configtxlator, peer channel update)",
   },
   organizations: {
     path: "fabric.organizations",
     what: "organisation",
+    article: "an",
     byHand:
       "by hand: add its MSP to the consortium and to each channel's configuration (peer channel fetch config, configtxlator, signatures of the majority, peer channel update)",
   },
   channels: {
     path: "fabric.channels",
     what: "channel",
+    article: "a",
     byHand: "by hand: peer channel create with a configtx of its own, then peer channel join",
   },
   peers: {
     path: "fabric.organizations.*.peers",
     what: "peer",
+    article: "a",
     byHand:
       "a peer keeps its server and its state database; to change one, add a new peer under another name, let it catch up, then retire the old one",
   },
@@ -108,7 +115,7 @@ export function compareFounding(founded: Founding, wanted: Founding): Finding[] 
           `${kind.what} ${name} of the running network is gone from the stack; its data would be orphaned`,
           "absent",
           was,
-          `put it back; removing a ${kind.what} is not built yet (${kind.byHand})`,
+          `put it back; removing ${kind.article} ${kind.what} is not built yet (${kind.byHand})`,
         );
       } else if (is !== was) {
         refuse(
@@ -116,7 +123,7 @@ export function compareFounding(founded: Founding, wanted: Founding): Finding[] 
           `${kind.what} ${name} is fixed once the network runs`,
           is,
           was,
-          `put it back to ${was}; ${kind.byHand}`,
+          `put back: ${was}; ${kind.byHand}`,
         );
       }
     }
@@ -124,7 +131,7 @@ export function compareFounding(founded: Founding, wanted: Founding): Finding[] 
     for (const name of Object.keys(wanted[field]).filter((n) => founded[field][n] === undefined)) {
       refuse(
         `${kind.path}.${name}`,
-        `adding a ${kind.what} to a running network is not built yet`,
+        `adding ${kind.article} ${kind.what} to a running network is not built yet`,
         name,
         Object.keys(founded[field]).join(", "),
         `take it out again; ${kind.byHand}`,
@@ -142,7 +149,7 @@ export function compareFounding(founded: Founding, wanted: Founding): Finding[] 
         "fixed by the genesis block",
         wanted[field],
         founded[field],
-        `put it back to ${founded[field]}`,
+        `put back: ${founded[field]}`,
       );
   }
   for (const key of Object.keys(founded.batch) as (keyof Founding["batch"])[]) {
@@ -152,7 +159,7 @@ export function compareFounding(founded: Founding, wanted: Founding): Finding[] 
         "changing when blocks are cut on a running network is not built yet",
         String(wanted.batch[key]),
         String(founded.batch[key]),
-        "put it back; by hand: peer channel fetch config, edit BatchSize or BatchTimeout, peer channel update as the ordering organisation's admin, for every channel",
+        "put back what was; by hand: peer channel fetch config, edit BatchSize or BatchTimeout, peer channel update as the ordering organisation's admin, for every channel",
       );
   }
   return findings;

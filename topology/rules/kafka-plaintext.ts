@@ -13,7 +13,7 @@ export const kafkaPlaintext: Rule<OrderingSettings> = {
         found: "plain listeners, bound to the servers' own addresses",
         allowed: "a private network that only these servers are on",
         remedy:
-          "let the firewalls admit only the flows of the plan to ports 2181, 2888, 3888 and 9092; then accept kafka-plaintext",
+          "let the firewalls admit only the flows that the stack's output `flows` lists to ports 2181, 2888, 3888 and 9092; then accept kafka-plaintext",
       }),
     ];
   },
