@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { material } from "../../topology/fabric/material.js";
 import { registryAddress } from "../../topology/images/registry.js";
-import type { PlannedService } from "../../topology/types.js";
+import type { Plan, PlannedQuorum, PlannedService } from "../../topology/types.js";
 import { Images } from "../images/images.js";
 import { RegistryAccess } from "../images/registry.js";
 import { Quorum } from "../quorum/quorum.js";
@@ -14,7 +14,7 @@ import type { CheckedStack } from "../stack.js";
 import { Channel, type ChannelOrganization } from "./channel.js";
 import { couchdbReady } from "./couchdb.js";
 import { Founding } from "./founding.js";
-import { couchdbMaterial, organizationPkis, quorumNamed } from "./network.js";
+import { couchdbMaterial, organizationPkis } from "./material.js";
 import { networkOutputs } from "./outputs.js";
 import { adminPlace } from "./places.js";
 
@@ -236,4 +236,11 @@ export class FabricNetwork extends pulumi.ComponentResource {
     this.versions = outputs.versions(stack.images);
     this.registerOutputs({});
   }
+}
+
+/** The quorum of a name; a plan without it is a mistake of ours. */
+function quorumNamed(plan: Plan, name: string): PlannedQuorum {
+  const quorum = plan.fabric.quorums.find((q) => q.name === name);
+  if (!quorum) throw new Error(`the plan has no quorum ${name}`);
+  return quorum;
 }

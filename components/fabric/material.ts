@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { material } from "../../topology/fabric/material.js";
-import type { Plan, PlannedOrganization, PlannedQuorum, PlannedService } from "../../topology/types.js";
+import type { Plan, PlannedOrganization, PlannedService } from "../../topology/types.js";
 import { OrganizationPki } from "../pki/organization-pki.js";
 
 /** Identities of every organisation whose keys this stack holds, by the organisation's name. */
@@ -69,11 +69,4 @@ export function couchdbMaterial(plan: Plan, parent: pulumi.Resource): [string, p
       [material.couchdbAdmins(peer.name), pulumi.interpolate`[admins]\n${user} = ${password}\n`],
     ];
   });
-}
-
-/** The quorum of a name; a plan without it is a mistake of ours. */
-export function quorumNamed(plan: Plan, name: string): PlannedQuorum {
-  const quorum = plan.fabric.quorums.find((q) => q.name === name);
-  if (!quorum) throw new Error(`the plan has no quorum ${name}`);
-  return quorum;
 }
