@@ -189,7 +189,7 @@ describe("faults", () => {
   });
 
   test("all containers removed: up brings them back with their data, without joining or installing again", async () => {
-    await onHosts(`docker rm -f $(docker ps -aq --filter label=consortium.stack=${stack.name}) >/dev/null`);
+    await onHosts(`docker rm -fv $(docker ps -aq --filter label=consortium.stack=${stack.name}) >/dev/null`);
     const { text } = await stack.up("--refresh");
     expect(text).not.toMatch(/mychannel-(join|channel|mycc-install)\S* (creating|updating)/);
     expect(values(await verify("write"))).toEqual(Array(4).fill({ A: "6", B: "24" }));
