@@ -13,7 +13,6 @@ export function couchdbReady(
   service: PlannedService,
   server: Server,
   container: docker.Container,
-  stack: string,
   parent: pulumi.Resource,
 ): command.local.Command {
   const [http] = service.ports;
@@ -24,11 +23,9 @@ export function couchdbReady(
       step: "couchdb-ready",
       spec: {
         step: "couchdb-ready",
-        stack,
         name: service.name,
         server: server.forSteps,
         container: service.container,
-        host: http.address,
         port: http.port,
         deadlineSeconds,
         id: container.id,

@@ -180,9 +180,7 @@ export class FabricNetwork extends pulumi.ComponentResource {
     };
     const couchdbs = plan.services
       .filter((service) => service.role === "couchdb")
-      .map((service) =>
-        couchdbReady(service, serverNamed(service.server), container(service, []), plan.stack, this),
-      );
+      .map((service) => couchdbReady(service, serverNamed(service.server), container(service, []), this));
 
     const ordererPki = pkiOf(plan.fabric.ordering.organization.name);
     const members = new Map(

@@ -1,5 +1,6 @@
 import { type LoadedSettings, loadStack } from "../../config/load.js";
 import type { FabricSettings } from "../../config/schema.js";
+import { manualStack } from "../test-stack.js";
 import { type Rule, runRules } from "./rule.js";
 
 const hostKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEXAMPLEexampleEXAMPLEexampleEXAMPLEexampleK";
@@ -14,50 +15,18 @@ export const bigServer = (address: string, more: Readonly<Record<string, unknown
   ...more,
 });
 
-const names = ["zk1", "zk2", "zk3", "k1", "k2", "k3", "k4", "o1", "o2", "o3", "p1", "p2", "p3"];
-
-/** The keys of a good stack: the manual's network on 13 big servers. */
+/** The keys of a good stack: the manual's network on 13 big servers, with the defaults of a production stack. */
 export function goodStack(): Record<string, unknown> {
+  const { data: _demo, servers = {}, ...manual } = manualStack();
   return {
+    ...manual,
     tier: "production",
     servers: Object.fromEntries(
-      names.map((name, index) => [
+      Object.entries(servers).map(([name, { zone }], index) => [
         name,
-        bigServer(`198.51.100.${11 + index}`, { zone: ["a", "b", "c"][index % 3] }),
+        bigServer(`198.51.100.${11 + index}`, { zone }),
       ]),
     ),
-    images: { archives: "images" },
-    fabric: {
-      version: "2.5",
-      ordering: {
-        type: "kafka",
-        organization: { domain: "example.com" },
-        zookeeper: {
-          zookeeper1: { server: "zk1", id: 1 },
-          zookeeper2: { server: "zk2", id: 2 },
-          zookeeper3: { server: "zk3", id: 3 },
-        },
-        kafka: {
-          kafka1: { server: "k1", id: 1 },
-          kafka2: { server: "k2", id: 2 },
-          kafka3: { server: "k3", id: 3 },
-          kafka4: { server: "k4", id: 4 },
-        },
-        orderers: { orderer0: "o1", orderer1: "o2", orderer2: "o3" },
-      },
-      organizations: {
-        Org1: { domain: "org1.example.com", peers: { peer0: "p1" }, anchors: ["peer0"] },
-        Org5: { domain: "org5.example.com", peers: { foo27: "p2", bar: "p3" }, anchors: ["bar"] },
-      },
-      channels: {
-        mychannel: {
-          organizations: ["Org1", "Org5"],
-          chaincodes: {
-            mycc: { image: "mycc", version: "1.0", policy: "OR('Org1MSP.peer','Org5MSP.peer')" },
-          },
-        },
-      },
-    },
   };
 }
 
