@@ -8,8 +8,8 @@ const network = new FabricNetwork("fabric", stack);
 export const endpoints = network.endpoints;
 /** How an application of each organisation connects, without keys. */
 export const connectionProfiles = network.connectionProfiles;
-/** Keys and certificates of each organisation's people. Secret. */
-export const identities = network.identities;
+/** The same with certificates and keys of the organisation's admins and users in it. Secret. */
+export const privateProfiles = network.privateProfiles;
 /** End of validity of every certificate. */
 export const certificates = network.certificates;
 /** What `./consortium` needs to operate the network. Secret. */

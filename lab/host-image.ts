@@ -25,6 +25,8 @@ rm -rf /var/cache/apt/archives/*.deb /var/lib/apt/lists/* /var/log/*.log /var/lo
 useradd --create-home --shell /bin/bash --groups docker deploy
 printf 'deploy ALL=(ALL) NOPASSWD:ALL\\n' > /etc/sudoers.d/deploy
 chmod 0440 /etc/sudoers.d/deploy
+# A container may not raise limits, and the init script ends when it cannot.
+sed -i 's/^\\([[:space:]]*\\)ulimit -.*/\\1:/' /etc/init.d/docker
 `;
 
 /** A Debian or Ubuntu release and where its packages come from. */

@@ -29,8 +29,8 @@ export class FabricNetwork extends pulumi.ComponentResource {
   readonly endpoints: Readonly<Record<string, string>>;
   /** Connection profile of each organisation, without keys. */
   readonly connectionProfiles: pulumi.Output<Readonly<Record<string, unknown>>>;
-  /** Certificates and keys of each organisation's people. Secret. */
-  readonly identities: pulumi.Output<unknown>;
+  /** The same profiles with certificates and keys of each organisation's people in them. Secret. */
+  readonly privateProfiles: pulumi.Output<unknown>;
   /** End of validity by certificate. */
   readonly certificates: pulumi.Output<Readonly<Record<string, string>>>;
   /** What day-2 commands need to act for the network. Secret. */
@@ -228,7 +228,7 @@ export class FabricNetwork extends pulumi.ComponentResource {
     const outputs = networkOutputs(plan, pkis, [...members.values()]);
     this.endpoints = outputs.endpoints;
     this.connectionProfiles = outputs.connectionProfiles;
-    this.identities = outputs.identities;
+    this.privateProfiles = outputs.privateProfiles;
     this.certificates = outputs.certificates;
     this.operations = outputs.operations;
     this.versions = outputs.versions(stack.images);

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { connectionProfile } from "../../topology/fabric/profile.js";
+import { connectionProfile, privateProfile } from "../../topology/fabric/profile.js";
 import type { ResolvedImage } from "../../topology/images/catalogue.js";
 import type { Plan } from "../../topology/types.js";
 import type { OrganizationPki } from "../pki/organization-pki.js";
@@ -13,20 +13,25 @@ export function networkOutputs(
   members: readonly ChannelOrganization[],
 ) {
   const ordererTlsCa = pkis.get(plan.fabric.ordering.organization.name)?.tlsCaPem ?? pulumi.output("");
+  const profiles = members.map(({ organization, pki }) => ({
+    organization: organization.name,
+    pki,
+    profile: pulumi
+      .all([pki.tlsCaPem, ordererTlsCa])
+      .apply(([tlsCa, ordererCa]) => connectionProfile(plan, organization, tlsCa, ordererCa)),
+  }));
   return {
     endpoints: endpointsOf(plan),
     connectionProfiles: pulumi.output(
+      Object.fromEntries(profiles.map(({ organization, profile }) => [organization, profile])),
+    ),
+    privateProfiles: pulumi.secret(
       Object.fromEntries(
-        members.map(({ organization, pki }) => [
-          organization.name,
-          pulumi
-            .all([pki.tlsCaPem, ordererTlsCa])
-            .apply(([tlsCa, ordererCa]) => connectionProfile(plan, organization, tlsCa, ordererCa)),
+        profiles.map(({ organization, pki, profile }) => [
+          organization,
+          pulumi.all([profile, peopleOf(pki)]).apply(([known, people]) => privateProfile(known, people)),
         ]),
       ),
-    ),
-    identities: pulumi.secret(
-      Object.fromEntries(members.map(({ organization, pki }) => [organization.name, peopleOf(pki)])),
     ),
     certificates: pulumi.output(Object.fromEntries([...pkis.values()].flatMap((pki) => [...pki.expiry]))),
     operations: pulumi.secret({

@@ -1,6 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { FabricNode } from "../../steps/fabric/specs.js";
-import type { StepServer } from "../../steps/specs.js";
+import type { AdminPlace, FabricNode } from "../../steps/fabric/specs.js";
 import type { Plan, PlannedOrganization, PlannedService } from "../../topology/types.js";
 import { stepServer } from "../server/server.js";
 
@@ -13,23 +12,17 @@ export interface OrganizationCertificates {
   readonly tlsCaPem: pulumi.Input<string>;
 }
 
+/** A step's spec while the engine does not know all its texts yet. */
+type Described<T> = {
+  readonly [K in keyof T]: T[K] extends string
+    ? pulumi.Input<T[K]>
+    : T[K] extends number | readonly unknown[]
+      ? T[K]
+      : Described<T[K]>;
+};
+
 /** What an admin operation is told about where it works; the certificates come from the engine. */
-export interface DescribedPlace {
-  readonly stack: string;
-  readonly organization: {
-    readonly name: string;
-    readonly mspId: string;
-    readonly caCertificate: pulumi.Input<string>;
-    readonly tlsCaCertificate: pulumi.Input<string>;
-  };
-  readonly server: StepServer;
-  readonly image: pulumi.Input<string>;
-  readonly orderers: {
-    readonly tlsCaCertificate: pulumi.Input<string>;
-    readonly nodes: readonly FabricNode[];
-  };
-  readonly deadlineSeconds: number;
-}
+export type DescribedPlace = Described<AdminPlace>;
 
 /** A peer or an orderer as it is dialled. */
 export function fabricNode(service: PlannedService): FabricNode {

@@ -40,6 +40,11 @@ export class LabStack {
     return stack;
   }
 
+  /** Where the agent that holds the lab's key listens. */
+  get agentSocket(): string {
+    return this.#env.SSH_AUTH_SOCK ?? "";
+  }
+
   /** Runs `pulumi ARGS` in the stack's folder; the result tells how it ended. */
   async pulumi(...args: string[]): Promise<Finished> {
     return await this.#run(["pulumi", "-C", this.#folder, ...args]);
