@@ -15,9 +15,10 @@ import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildPlugins, installPlugins } from "../../plugins/build.js";
-import { startAgent, type TestAgent, type TestServer } from "../../ssh/test-server.js";
-import { startSshd } from "../../ssh/test-sshd.js";
+import { startAgent, type TestAgent } from "../../ssh/test-server.js";
+
 import type { Spec } from "./plugins/spec.js";
+import { type MachineServer, startMachineServer } from "./support/sshd.js";
 
 const repository = resolve(import.meta.dirname, "../..");
 const pulumiCli = join(repository, ".cache/tools/bin/pulumi");
@@ -28,7 +29,7 @@ const marker = "sEcReTmArKeR-4711";
 
 let work: string;
 let program: string;
-let server: TestServer;
+let server: MachineServer;
 let agent: TestAgent;
 let base: Spec;
 
@@ -59,7 +60,7 @@ beforeAll(async () => {
     'name: t\nmain: program.ts\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n    nodeargs: "--import tsx"\n',
   );
   agent = await startAgent();
-  server = await startSshd({ authorized: agent.publicKey });
+  server = await startMachineServer(work, agent.publicKey);
   importImage();
   base = {
     server: server.target,
@@ -169,14 +170,14 @@ describe("a stack on the stand-in plugins, over SSH to a real sshd and Docker", 
     const outcome = await pulumi("preview", "--stack", "test");
     succeeded(outcome);
     expect(outcome.text).not.toMatch(/warning/i);
-    expect(server.logins()).toBe(0);
+    expect(await server.logins()).toBe(0);
   });
 
   test("the first up makes everything with one login on the server", async () => {
     const outcome = await up();
     succeeded(outcome);
     expect(outcome.text).not.toMatch(/warning/i);
-    expect(server.logins()).toBe(1);
+    expect(await server.logins()).toBe(1);
     expect(docker("exec", first, "cat", "/etc/app/key")).toBe(marker);
     expect(docker("exec", first, "ls", "-ln", "/etc/app/key")).toMatch(/^-rw------- +1 0 +0 /);
     expect(docker("inspect", "-f", "{{.HostConfig.Memory}} {{json .HostConfig.ExtraHosts}}", second)).toBe(
@@ -206,7 +207,7 @@ describe("a stack on the stand-in plugins, over SSH to a real sshd and Docker", 
 
   test("a second up changes nothing and logs in nowhere", async () => {
     succeeded(await up("--expect-no-changes"));
-    expect(server.logins()).toBe(1);
+    expect(await server.logins()).toBe(1);
   });
 
   test("refresh finds nothing changed", async () => {
