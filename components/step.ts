@@ -16,11 +16,11 @@ export interface StepArgs {
 }
 
 // Relative, so that a second operator's checkout or CI gives the same input and sees no change.
-const program = relative(process.cwd(), fileURLToPath(new URL("../steps/main.ts", import.meta.url)));
+const program = relative(process.cwd(), fileURLToPath(new URL("../steps/run.mjs", import.meta.url)));
 
 /** The command line of a step: the same text on every machine. */
 export function stepCommand(step: string): string {
-  return `node --import tsx ${program} ${step}`;
+  return `node ${program} ${step}`;
 }
 
 /**

@@ -90,6 +90,10 @@ const ordering = z.strictObject({
       description:
         "Further Kafka broker properties, e.g. `num.io.threads: 8`. Those we set ourselves are refused.",
     }),
+  tls: z.boolean().optional().meta({
+    description:
+      "Mutual TLS between orderers, brokers and ZooKeeper, and among each. Default: `false` in trial, else `true`; frozen.",
+  }),
   systemChannel: z
     .string()
     .regex(/^[a-z][a-z0-9.-]{0,248}$/, "lower-case letters, digits, dots and hyphens")

@@ -44,17 +44,25 @@ test("findings are sorted by path as people count, errors before warnings", () =
   ]);
 });
 
-test("a finding for people has a block of its own with what was found, what is allowed and the remedy", () => {
+test("for people errors stand before warnings, each with what was found, what is allowed and the remedy", () => {
   const text = renderFindings([
     finding("b", { found: "3", allowed: "4" }),
     finding("a", { severity: "warning", rule: "soft" }),
+    finding("a10"),
+    finding("a2"),
   ]);
-  expect(text).toBe(`warning a: wrong [soft]
+  expect(text).toBe(`error a2: wrong [rule]
+  remedy:  mend it
+
+error a10: wrong [rule]
   remedy:  mend it
 
 error b: wrong [rule]
   found:   3
   allowed: 4
+  remedy:  mend it
+
+warning a: wrong [soft]
   remedy:  mend it
 `);
 });

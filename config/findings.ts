@@ -17,6 +17,17 @@ export interface Finding {
   readonly remedy: string;
 }
 
+/** What people are told of a rule before it finds anything; docs/rules.md is made of these. */
+export interface RuleDescription {
+  /** Stable: a warning's id is what users put into `accept`. */
+  readonly id: string;
+  readonly severity: Finding["severity"];
+  /** What holds in a configuration that the rule has nothing against, without a full stop. */
+  readonly holds: string;
+  /** Where that comes from: the documentation or code of what we run, a standard, or `own` with the reason. */
+  readonly source: string;
+}
+
 /** A path in the configuration as keys and indices. */
 export type Path = readonly (string | number)[];
 
@@ -52,9 +63,14 @@ export function sortFindings(findings: readonly Finding[]): Finding[] {
   );
 }
 
-/** Findings for people: one block each, sorted by path. */
+/** Findings for people: the errors, then the warnings, one block each, sorted by path. */
 export function renderFindings(findings: readonly Finding[]): string {
-  return sortFindings(findings).map(renderFinding).join("\n");
+  const sorted = sortFindings(findings);
+  return (["error", "warning"] as const)
+    .map((severity) => sorted.filter((finding) => finding.severity === severity))
+    .filter((part) => part.length > 0)
+    .map((part) => part.map(renderFinding).join("\n"))
+    .join("\n");
 }
 
 /** Findings for programs: a JSON array, sorted by path. */

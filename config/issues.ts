@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { type Finding, formatPath, showValue, suggestion } from "./findings.js";
+import type { SchemaRule } from "./schema-rules.js";
 import { knownKeys, metaOf, type Schema, schemaAt, unwrap } from "./schema-walk.js";
 
 type Issue = z.core.$ZodIssue;
 
 /** What a schema issue says, before path and value are added. */
-type Reading = Pick<Finding, "rule" | "message" | "remedy"> & { readonly allowed?: string };
+type Reading = Pick<Finding, "message" | "remedy"> & { readonly rule: SchemaRule; readonly allowed?: string };
 
 /** Values as the user wrote them, by path. */
 export function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {

@@ -32,6 +32,17 @@ test.each<{
     decision: { kind: "purge", volumes: [data], others: [theirs, unlabelled] },
   },
   {
+    title: "the registry's volume, which no state holds any more, goes with the rest",
+    network: "ours",
+    containers: [],
+    volumes: [{ ...found("prod-registry-data", "ours"), role: "registry" }],
+    decision: {
+      kind: "purge",
+      volumes: [{ server: "s1", name: "prod-registry-data", network: "ours", role: "registry" }],
+      others: [],
+    },
+  },
+  {
     title: "a stack without volumes is taken down to the end",
     network: "ours",
     containers: [],

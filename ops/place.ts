@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
 import { loadStack, readStackFile, throwOnErrors } from "../config/load.js";
 import { cached, root } from "../scripts/paths.js";
@@ -22,13 +22,15 @@ export interface StackPlace {
 /**
  * Finds a stack's file: the one that is named, else `Pulumi.<stack>.yaml` of the demo's workspace under `.cache/`, else
  * that of this checkout.
+ * Without a stack's name the file's own name tells it, else the selected stack is meant, which needs Pulumi.
  * @throws UsageError when there is none.
  */
 export async function placeOf(options: {
   readonly stack?: string;
   readonly file?: string;
 }): Promise<StackPlace> {
-  const full = options.stack ?? (await runPulumi(["stack", "--show-name"], {})).trim();
+  const full =
+    options.stack ?? stackNamedBy(options.file) ?? (await runPulumi(["stack", "--show-name"], {})).trim();
   const label = full.split("/").at(-1) ?? full;
   const name = `Pulumi.${label}.yaml`;
   const candidates =
@@ -38,6 +40,10 @@ export async function placeOf(options: {
     throw new UsageError(`there is no ${candidates.join(" and no ")}; name the stack's file with --file`);
   const folder = existsSync(join(dirname(file), "Pulumi.yaml")) ? dirname(file) : root;
   return { stack: full, label, file, folder };
+}
+
+function stackNamedBy(file: string | undefined): string | undefined {
+  return file === undefined ? undefined : /^Pulumi\.(.+)\.ya?ml$/.exec(basename(file))?.[1];
 }
 
 /** The plan of a stack's file. @throws ConfigurationError with every mistake of the file */

@@ -10,6 +10,7 @@ export interface PulumiOptions {
   /** The stack. Default: the selected one. */
   readonly stack?: string | undefined;
   readonly timeoutSeconds?: number;
+  readonly stdin?: string;
   /** Called with each line that it prints. */
   readonly onLine?: (line: string) => void;
 }
@@ -17,13 +18,14 @@ export interface PulumiOptions {
 /** Runs the Pulumi CLI without asking anything; its failure is an answer, not an exception. */
 export function attemptPulumi(
   args: readonly string[],
-  { folder = root, stack, timeoutSeconds, onLine }: PulumiOptions,
+  { folder = root, stack, timeoutSeconds, stdin, onLine }: PulumiOptions,
 ): Promise<Finished> {
   const chosen = stack === undefined ? [] : ["--stack", stack];
   const options: RunOptions = {
     cwd: folder,
     env: pulumiEnvironment(),
     ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
+    ...(stdin === undefined ? {} : { stdin }),
     ...(onLine ? { onLine } : {}),
   };
   return attempt(["pulumi", ...args, ...chosen], options);

@@ -4,6 +4,7 @@ import { containersOf, removeLabelled, volumesOf } from "./labelled.js";
 import { type Leftovers, leftovers } from "./leftovers.js";
 import { exportState, placeOf, planOf, type StackPlace } from "./place.js";
 import { runPulumi } from "./pulumi.js";
+import { recordEvent } from "./record-event.js";
 import { networkOf } from "./state.js";
 import type { Finish, Verb } from "./verb.js";
 
@@ -54,8 +55,12 @@ export const purge: Verb = {
         if (!options.yes && !(await confirm("Type the stack's name to remove all this:", place.label)))
           return finish(1);
 
-        await removeLabelled("volume", decision.volumes, servers);
-        await destroyTheRest(place);
+        const removed = decision.volumes.map(({ server, name }) => `${server}/${name}`);
+        await recordEvent(place, { verb: "purge", arguments: { removed } }, async () => {
+          await removeLabelled("volume", decision.volumes, servers);
+          await destroyTheRest(place);
+          return 0;
+        });
         process.stdout.write(`${place.stack} is gone\n`);
       });
   },

@@ -3,7 +3,9 @@ import { confirm } from "./confirm.js";
 import { containersOf, removeLabelled } from "./labelled.js";
 import { type Orphans, orphans } from "./orphans.js";
 import { exportState, placeOf, planOf, type StackPlace } from "./place.js";
+import { prepareAgain } from "./prepare-again.js";
 import { attemptPulumi, runPulumi } from "./pulumi.js";
+import { recordEvent } from "./record-event.js";
 import { networkOf, type StateExport } from "./state.js";
 import { type Finish, UsageError, type Verb } from "./verb.js";
 
@@ -16,7 +18,8 @@ so that the next pulumi up fails on its name. This verb
   3. releases the state's lock (pulumi cancel),
   4. removes the containers that the state does not know: only those of the state's own network, and short-lived
      admin containers; others are named and left. Volumes are never touched,
-  5. reads back what runs (pulumi refresh) and drops creations that were cut off.
+  5. runs each server's preparing script again: claim, registry certificate, stamps; nothing where all is in place,
+  6. reads back what runs (pulumi refresh) and drops creations that were cut off.
 
 Then run pulumi up. Make sure that no other pulumi is at work on the stack: its lock is taken away.
 
@@ -53,9 +56,14 @@ export const repair: Verb = {
         process.stderr.write(intentOf(place, found));
         if (!options.yes && !(await confirm("Go on? Type yes:", "yes"))) return finish(1);
 
-        await releaseLock(place);
-        await removeLabelled("container", found.remove, servers);
-        await refresh(place);
+        const removed = found.remove.map(({ server, name }) => `${server}/${name}`);
+        await recordEvent(place, { verb: "repair", arguments: { removed } }, async () => {
+          await releaseLock(place);
+          await removeLabelled("container", found.remove, servers);
+          await prepareAgain(state, servers);
+          await refresh(place);
+          return 0;
+        });
         process.stdout.write(
           options.json ? jsonOf(place, state, found) : `${place.stack} is healed; run: pulumi up\n`,
         );
@@ -73,6 +81,7 @@ export function intentOf(place: Pick<StackPlace, "stack">, { remove, leave }: Or
     ...leave.map(
       ({ container, reason }) => `  leave container ${container.name} on ${container.server}: ${reason}`,
     ),
+    "  run the preparing script of every server again",
     "  read back what runs, and drop creations that were cut off",
     "",
   ].join("\n");

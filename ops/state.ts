@@ -1,3 +1,5 @@
+import { revealed } from "./revealed.js";
+
 /** A stack's state as `pulumi stack export` prints it, as far as it is read here: nothing of it is ever printed. */
 export interface StateExport {
   readonly deployment?: {
@@ -10,6 +12,20 @@ export interface StateExport {
 export interface StateResource {
   readonly urn: string;
   readonly type: string;
+  /** Physical id, e.g. a container's. */
+  readonly id?: string;
+  /** The component it stands in. */
+  readonly parent?: string;
+  /** `<urn>::<id>` of its provider. */
+  readonly provider?: string;
+  readonly protect?: boolean;
+  /** URNs of what it waits for. */
+  readonly dependencies?: readonly string[];
+  /** The same by the property that refers to them. */
+  readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
+  readonly deletedWith?: string;
+  /** Its replacement is made and it waits to be deleted. */
+  readonly delete?: boolean;
   /** Its old self is gone and its new self was not made yet. */
   readonly pendingReplacement?: boolean;
   readonly inputs?: Readonly<Record<string, unknown>>;
@@ -32,4 +48,45 @@ export function knownContainers({ deployment }: StateExport): ReadonlySet<string
   );
   const names = containers.flatMap(({ inputs, outputs }) => [inputs?.name, outputs?.name]);
   return new Set(names.filter((name) => typeof name === "string"));
+}
+
+/** The logical name at the end of a URN. */
+export function nameIn(urn: string): string {
+  return urn.slice(urn.lastIndexOf("::") + 2);
+}
+
+/** The server whose Docker a resource belongs to, by its provider `<server>-docker`. */
+export function serverOf({ provider }: Pick<StateResource, "provider">): string | undefined {
+  if (provider === undefined || !provider.includes("pulumi:providers:docker::")) return undefined;
+  const name = nameIn(provider.slice(0, provider.lastIndexOf("::")));
+  return name.endsWith("-docker") ? name.slice(0, -"-docker".length) : undefined;
+}
+
+/** A step as the state holds it: its name in `steps/main.ts` and what it was told in `CONSORTIUM_STEP`. */
+export interface StateStep {
+  /** Resource name, e.g. `kafka-formed`. */
+  readonly name: string;
+  /** E.g. `formed`. */
+  readonly step: string;
+  readonly spec: Readonly<Record<string, unknown>>;
+}
+
+/** The steps of a state; one whose spec is encrypted is left out. */
+export function stepsOf({ deployment }: StateExport): StateStep[] {
+  return (deployment?.resources ?? []).flatMap(({ type, urn, inputs, delete: going }) => {
+    if (type !== "command:local:Command" || going === true) return [];
+    const { create, environment } = revealed(inputs) as {
+      readonly create?: unknown;
+      readonly environment?: { readonly CONSORTIUM_STEP?: unknown };
+    };
+    const spec = environment?.CONSORTIUM_STEP;
+    if (typeof create !== "string" || typeof spec !== "string") return [];
+    return [
+      {
+        name: nameIn(urn),
+        step: create.split(" ").at(-1) ?? "",
+        spec: JSON.parse(spec) as StateStep["spec"],
+      },
+    ];
+  });
 }

@@ -1,6 +1,7 @@
 import { reserveFor } from "../config/tiers.js";
 import { formatSize } from "../config/units.js";
 import type { Plan } from "../topology/types.js";
+import { table } from "./table.js";
 
 const MiB = 1024 ** 2;
 
@@ -21,17 +22,11 @@ export function summaryOf(plan: Plan): string {
       services.map(({ name }) => name).join(", "),
     ]);
   const title = `stack ${plan.stack}, tier ${plan.tier}, data ${plan.data}: ${plan.services.length} services on ${rows.length} servers`;
-  return [title, ...table([["server", "address", "cpus", "memory", "disk", "services"], ...rows])].join("\n");
+  const head = ["server", "address", "cpus", "memory", "disk", "services"];
+  return [title, ...table([head, ...rows], { indent: "  " })].join("\n");
 }
 
 function size(mebibytes: number): string {
   const whole = formatSize(mebibytes * MiB);
   return whole.endsWith("MiB") && mebibytes >= 1024 ? `${(mebibytes / 1024).toFixed(1)}GiB` : whole;
-}
-
-function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) =>
-    `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}`.trimEnd(),
-  );
 }

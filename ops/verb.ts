@@ -3,8 +3,11 @@ import type { Command } from "commander";
 /** What a verb ends with: 0 done, 1 the answer is no (findings, not ready, refused), 2 it could not be asked. */
 export type ExitStatus = 0 | 1 | 2;
 
-/** Ends a verb with an exit status other than 0, after it has said why. */
-export type Finish = (status: ExitStatus) => void;
+/**
+ * Ends a verb with an exit status other than 0, after it has said why: an {@link ExitStatus}, or the one of the program
+ * that `exec` has run.
+ */
+export type Finish = (status: number) => void;
 
 /** One verb of the command line, in a file of its own; registered in `verbs.ts`. */
 export interface Verb {

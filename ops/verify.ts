@@ -1,6 +1,9 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { Operations } from "../steps/fabric/specs.js";
 import type { PeerReading, Verification } from "../steps/fabric/verification.js";
+import { placeOf } from "./place.js";
+import { recordEvent } from "./record-event.js";
+import { table } from "./table.js";
 import { type ExitStatus, type Finish, UsageError, type Verb } from "./verb.js";
 
 const details = `
@@ -17,6 +20,7 @@ Exit status: 0 all peers agree, 1 they do not, 2 they could not be asked.`;
 /** Options of the verb as commander gives them. */
 export interface VerifyOptions {
   readonly stack?: string;
+  readonly file?: string;
   readonly write?: true;
   readonly json?: true;
   readonly channel?: string;
@@ -46,6 +50,10 @@ export const verify: Verb = {
       .summary("compare what the peers answer, with --write after a transfer")
       .description("Compare what all organisations' peers answer, with --write after a transfer.")
       .option("--stack <name>", "the stack to verify (default: the selected one)")
+      .option(
+        "--file <file>",
+        "its stack file, beside which --write is recorded (default: Pulumi.<stack>.yaml)",
+      )
       .option("--write", "send a transfer first")
       .option("--json", "the report as JSON")
       .option("--channel <name>", "channel (default: the first)")
@@ -58,12 +66,24 @@ export const verify: Verb = {
       .action(async (options: VerifyOptions) => {
         // On demand: the other verbs must not pay for loading Fabric's protocol.
         const { readOperations } = await import("./operations.js");
-        const report = await runVerify(await readOperations(options.stack), options).catch(asUsageError);
-        process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : textOf(report));
-        finish(statusOf(report));
+        const operations = await readOperations(options.stack);
+        const run = async () => {
+          const report = await runVerify(operations, options).catch(asUsageError);
+          process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : textOf(report));
+          return statusOf(report);
+        };
+        finish(options.write ? await recordEvent(await placeOf(options), actOf(options), run) : await run());
       });
   },
 };
+
+function actOf({ channel, chaincode, from, to, amount }: VerifyOptions) {
+  const subject = {
+    ...(channel === undefined ? {} : { channel }),
+    ...(chaincode === undefined ? {} : { chaincode }),
+  };
+  return { verb: "verify --write", arguments: { ...subject, from, to, amount } };
+}
 
 /** What stands between us and an answer is said in one message, not in a stack trace. */
 function asUsageError(error: unknown): never {
@@ -164,13 +184,6 @@ export function textOf(report: VerifyReport): string {
       ...accounts.map((account) => values[account] ?? ""),
     ]),
   ];
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const table = rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
   const { transfer: sent, expected } = report;
   const wanted = expected && Object.entries(expected).map(([account, value]) => `${account}=${value}`);
   const verdict = report.agree
@@ -179,7 +192,7 @@ export function textOf(report: VerifyReport): string {
   return [
     `${report.channel} / ${report.chaincode} of stack ${report.stack}`,
     ...(sent ? [`sent ${sent.amount} from ${sent.from} to ${sent.to}`] : []),
-    ...table,
+    ...table(rows),
     verdict,
     "",
   ].join("\n");

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { nodeBundle } from "../scripts/bundle.js";
 import { languageLauncher, providerLauncher } from "./launcher.js";
 
 /** A built stand-in for one provider package. */
@@ -25,15 +26,6 @@ export interface BuiltPlugins {
 export const packageNames = ["docker", "command", "random", "tls"] as const;
 
 const here = dirname(fileURLToPath(import.meta.url));
-
-/** CommonJS parts of the bundle look for these names of the module they were in. */
-const banner = {
-  js: `import { createRequire as consortiumCreateRequire } from "node:module";
-import { fileURLToPath as consortiumFileUrl } from "node:url";
-const require = consortiumCreateRequire(import.meta.url);
-const __filename = consortiumFileUrl(import.meta.url);
-const __dirname = consortiumFileUrl(new URL(".", import.meta.url));`,
-};
 
 /** The version of an installed package. */
 async function installedVersion(name: string): Promise<string> {
@@ -92,15 +84,8 @@ async function bundle(entry: string, outfile: string, define: Record<string, str
   await build({
     entryPoints: [join(here, entry)],
     outfile,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    // Optional native parts of ssh2, which works without them.
-    external: ["cpu-features", "*.node"],
-    banner,
+    ...nodeBundle,
     define,
-    logLevel: "warning",
   });
 }
 

@@ -1,5 +1,5 @@
 /**
- * Runs one step: `node --import tsx steps/main.ts NAME`, its plain spec in CONSORTIUM_STEP, its secrets as JSON on
+ * Runs one step: `node steps/run.mjs NAME`, its plain spec in CONSORTIUM_STEP, its secrets as JSON on
  * stdin. Exit 0 when what the step proves or makes is there; else 1 with the reason and the remedy on stderr.
  */
 import { text } from "node:stream/consumers";

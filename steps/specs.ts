@@ -3,6 +3,8 @@
  * A step is our program run by the engine as a local command; it reaches servers over pinned SSH only.
  */
 import type { SshTarget } from "../ssh/target.js";
+import type { MessagingCluster } from "../topology/types.js";
+import type { TlsClient } from "./tls-over.js";
 
 /** A server as a step reaches it. */
 export interface StepServer {
@@ -24,6 +26,10 @@ export interface GateMember {
   readonly id?: number;
   /** Name by which others dial it (Kafka's advertised name). */
   readonly host: string;
+  /** Authority whose certificates the client port asks for; without it the port speaks plain text. */
+  readonly authority?: MessagingCluster;
+  /** The certificate to show there. Never in a spec: a step fills it in from its secrets. */
+  readonly client?: TlsClient;
   /** Data volumes, by physical name. */
   readonly volumes: readonly string[];
 }
@@ -33,11 +39,8 @@ export interface SpecifiedMember extends GateMember {
   readonly spec: string;
 }
 
-/** A quorum as a gate sees it. */
-export interface GateQuorum<Member extends GateMember = GateMember> {
-  readonly stack: string;
-  /** Random id of the network: a formed stamp of another one is an error. */
-  readonly network: string;
+/** A quorum as it is looked at. */
+export interface WatchedQuorum<Member extends GateMember = GateMember> {
   readonly name: string;
   readonly kind: "zookeeper" | "kafka" | "orderer" | "peer";
   /** In the order in which they are replaced. */
@@ -46,6 +49,13 @@ export interface GateQuorum<Member extends GateMember = GateMember> {
   readonly minInSync?: number;
   /** How long a gate waits without any progress before it fails. */
   readonly deadlineSeconds: number;
+}
+
+/** A quorum as a gate of `pulumi up` sees it: it also knows whether the quorum was formed before. */
+export interface GateQuorum<Member extends GateMember = GateMember> extends WatchedQuorum<Member> {
+  readonly stack: string;
+  /** Random id of the network: a formed stamp of another one is an error. */
+  readonly network: string;
 }
 
 /**
@@ -57,12 +67,15 @@ export interface ReadySpec {
   readonly quorum: GateQuorum<SpecifiedMember>;
 }
 
-/** Is this member back, and may the next one go? Passes at once while the quorum is being born. */
+/**
+ * Is this member back, and may the next one go? Passes at once while the quorum is being born, and when the container is
+ * the one of the last good run.
+ */
 export interface InSyncSpec {
   readonly step: "in-sync";
   readonly quorum: GateQuorum;
   readonly member: string;
-  /** The container's id: it binds the gate to that container and is not read. */
+  /** The container's id: it binds the gate to that container. */
   readonly container: string;
 }
 
@@ -111,8 +124,8 @@ export interface EngineRange {
 export interface PreflightSpec {
   readonly step: "preflight";
   readonly stack: string;
-  /** Random id of the network that will claim the server. */
-  readonly network: string;
+  /** Random id of the network that claims the server; none before the first `up` has made it. */
+  readonly network?: string;
   readonly server: StepServer;
   /** What the stack says the server has. */
   readonly arch: "amd64" | "arm64";

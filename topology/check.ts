@@ -2,6 +2,7 @@ import type { Finding } from "../config/findings.js";
 import { hasErrors, sortFindings } from "../config/findings.js";
 import type { LoadedSettings, LoadedStack } from "../config/load.js";
 import { planNetwork } from "./plan.js";
+import { settleAccepted } from "./rules/accept.js";
 import { checkPlan, checkSettings } from "./rules/index.js";
 import type { Plan } from "./types.js";
 
@@ -18,7 +19,8 @@ export function checkStack({ stack, settings, findings, assumed }: LoadedStack):
   if (!settings) return { findings: sortFindings(findings), good: undefined };
   const own = [...findings, ...checkSettings(settings, assumed)];
   const plan = hasErrors(own) ? planOfTheRest(settings, stack) : planNetwork(settings, { stack });
-  const all = sortFindings([...own, ...(plan ? checkPlan(plan, settings, assumed) : [])]);
+  const found = [...own, ...(plan ? checkPlan(plan, settings, assumed) : [])];
+  const all = sortFindings(settleAccepted(found, settings.accept));
   return { findings: all, good: plan && !hasErrors(all) ? { settings, plan } : undefined };
 }
 

@@ -2,7 +2,7 @@ import { byName } from "./names.js";
 import type { Flow, PlannedService, Role } from "./types.js";
 
 /** Which roles dial a role's private port; `clients` are applications, from wherever the user lets them in. */
-const callers: Record<Role, Record<string, readonly (Role | "clients" | "everyone")[]>> = {
+export const roleCallers: Record<Role, Record<string, readonly (Role | "clients" | "everyone")[]>> = {
   registry: { registry: ["everyone"] },
   zookeeper: { client: ["zookeeper", "kafka"], quorum: ["zookeeper"], election: ["zookeeper"] },
   kafka: { client: ["kafka", "orderer"] },
@@ -19,7 +19,7 @@ export function planFlows(services: readonly PlannedService[], servers: readonly
     service.ports
       .filter((port) => port.exposure === "private")
       .map((port): Flow => {
-        const from = (callers[service.role][port.name] ?? []).flatMap((caller) =>
+        const from = (roleCallers[service.role][port.name] ?? []).flatMap((caller) =>
           caller === "everyone" ? servers : caller === "clients" ? ["clients"] : serversOf(caller),
         );
         return {

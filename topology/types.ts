@@ -21,6 +21,8 @@ export interface PlannedPort {
   readonly exposure: Exposure;
   /** Address it is bound to: the server's own, or a loopback one. */
   readonly address: string;
+  /** Messaging cluster whose authority must have signed a client's certificate; without it none is asked for. */
+  readonly authority?: MessagingCluster;
 }
 
 /**
@@ -118,6 +120,8 @@ export interface PlannedQuorum {
   readonly name: string;
   readonly kind: "zookeeper" | "kafka" | "orderer" | "peer";
   readonly members: readonly PlannedService[];
+  /** Kafka: copies of a partition that must stay in sync. */
+  readonly minInSync?: number;
 }
 
 /** An organisation's public half, enough wherever nothing is signed for it: the place where a foreign one fits. */
@@ -157,6 +161,22 @@ export interface PlannedChannel {
   readonly chaincodes: readonly PlannedChaincode[];
 }
 
+/** The two clusters behind orderers on Kafka; each trusts the certificates of its own authority only. */
+export type MessagingCluster = "zookeeper" | "kafka";
+
+/** A certificate with which its holder speaks to one of the messaging clusters. */
+export interface PlannedCertificate {
+  readonly cluster: MessagingCluster;
+  /** Name of a service, or `operator` for gates and day-2 commands. */
+  readonly holder: string;
+  /** Members are dialled and dial; clients only dial. */
+  readonly use: "member" | "client";
+  /** Names it vouches for. */
+  readonly dnsNames: readonly string[];
+  /** Addresses it vouches for. */
+  readonly ipAddresses: readonly string[];
+}
+
 /** What the genesis block says; made into a block once and then frozen. */
 export interface OrderingPlan {
   readonly organization: PlannedOrganization;
@@ -171,6 +191,8 @@ export interface OrderingPlan {
   readonly kafkaBrokers: readonly string[];
   /** `host:port` of every orderer. */
   readonly endpoints: readonly string[];
+  /** Certificates of the messaging clusters when they speak TLS. */
+  readonly messagingTls?: readonly PlannedCertificate[];
 }
 
 export interface FabricPlan {

@@ -4,9 +4,8 @@ set -eu
 cd /tmp/admin
 . ./addresses.sh
 export CORE_PEER_MSPCONFIGPATH=/tmp/admin/$CORE_PEER_LOCALMSPID/msp
-own=$CORE_PEER_LOCALMSPID
-orderer="-o $ORDERER --tls --cafile orderer-tls-ca.pem"
-both="--peerAddresses $ORG1_PEER --tlsRootCertFiles Org1MSP/tls-ca.pem --peerAddresses $ORG5_PEER --tlsRootCertFiles Org5MSP/tls-ca.pem"
+orderer="-o $ORDERER --tls --cafile /tmp/admin/orderer-tls-ca.pem"
+both="--peerAddresses $ORG1_PEER --tlsRootCertFiles /tmp/admin/Org1MSP/tls-ca.pem --peerAddresses $ORG5_PEER --tlsRootCertFiles /tmp/admin/Org5MSP/tls-ca.pem"
 
 define() { # VERB ARGUMENT…
   peer lifecycle chaincode "$@" $orderer --channelID mychannel --name mycc --version 1.0 --sequence 1 --init-required \
@@ -19,7 +18,7 @@ case $1 in
     [ -f channel.block ] || peer channel fetch 0 channel.block -c mychannel $orderer
     peer channel join -b channel.block
     ;;
-  anchors) peer channel update -c mychannel -f "${own%MSP}.anchors.tx" $orderer ;;
+  anchors) peer channel update -c mychannel -f "$CORE_PEER_LOCALMSPID.anchors.tx" $orderer ;;
   install) peer lifecycle chaincode install mycc.tgz ;;
   approve) define approveformyorg --package-id "$PACKAGE_ID" ;;
   commit) define commit $both ;;

@@ -20,9 +20,9 @@ connects() { (exec 3<> "/dev/tcp/$1/$2") 2> /dev/null; }
 zookeeper_serves() {
   connects "$1" 2181 && { exec 3<> "/dev/tcp/$1/2181"; echo srvr >&3; grep -qE 'Mode: (leader|follower)' <&3; }
 }
-broker_is_registered() { docker logs "$(of_role kafka)" 2>&1 | grep -q 'started (kafka.server.KafkaServer)'; }
+broker_is_registered() { docker logs "$(of_role kafka)" 2>&1 | grep -c 'KafkaServer id=.* started' > /dev/null; }
 orderer_serves() {
-  connects "$1" 7050 && docker logs "$(of_role orderer)" 2>&1 | grep -q 'Start phase completed successfully'
+  connects "$1" 7050 && docker logs "$(of_role orderer)" 2>&1 | grep -c 'Start phase completed successfully' > /dev/null
 }
 peer_serves() { connects "$1" 7051; }
 

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import type { TlsClient } from "../../steps/tls-over.js";
 import { material } from "../../topology/fabric/material.js";
 import { registryAddress } from "../../topology/images/registry.js";
 import type { Plan, PlannedQuorum, PlannedService } from "../../topology/types.js";
@@ -14,7 +15,7 @@ import type { CheckedStack } from "../stack.js";
 import { Channel, type ChannelOrganization } from "./channel.js";
 import { couchdbReady } from "./couchdb.js";
 import { Founding } from "./founding.js";
-import { couchdbMaterial, organizationPkis } from "./material.js";
+import { couchdbMaterial, messagingPki, organizationPkis } from "./material.js";
 import { networkOutputs } from "./outputs.js";
 import { adminPlace } from "./places.js";
 
@@ -47,6 +48,7 @@ export class FabricNetwork extends pulumi.ComponentResource {
     };
 
     const pkis = organizationPkis(plan, keep, this);
+    const messaging = messagingPki(plan, keep, this);
     const pkiOf = (organization: string) => {
       const pki = pkis.get(organization);
       if (!pki) throw new Error(`no keys of organisation ${organization}`);
@@ -135,9 +137,14 @@ export class FabricNetwork extends pulumi.ComponentResource {
     const files = new Map<string, pulumi.Output<string>>([
       [material.genesisBlock, founding.genesisBlock],
       ...[...pkis.values()].flatMap((pki) => [...pki.material]),
+      ...(messaging?.material ?? []),
       ...couchdbMaterial(plan, this),
     ]);
-    const quorum = (quorumName: string, after: readonly pulumi.Resource[], minInSync?: number) =>
+    const quorum = (
+      quorumName: string,
+      after: readonly pulumi.Resource[],
+      client?: pulumi.Output<TlsClient>,
+    ) =>
       new Quorum(
         quorumName,
         {
@@ -149,13 +156,13 @@ export class FabricNetwork extends pulumi.ComponentResource {
           keep,
           after,
           volumesAfter: [end],
-          ...(minInSync === undefined ? {} : { minInSync }),
+          ...(client ? { client } : {}),
         },
         { parent: this },
       );
 
-    const zookeeper = quorum("zookeeper", []);
-    const kafka = quorum("kafka", [zookeeper.formed], settings.fabric?.ordering.minInSync);
+    const zookeeper = quorum("zookeeper", [], messaging?.clients.zookeeper);
+    const kafka = quorum("kafka", [zookeeper.formed], messaging?.clients.kafka);
     const orderers = quorum("orderers", [kafka.formed]);
     const container = (service: PlannedService, after: readonly pulumi.Resource[]) => {
       const server = serverNamed(service.server);
@@ -225,7 +232,7 @@ export class FabricNetwork extends pulumi.ComponentResource {
         { parent: this },
       );
 
-    const outputs = networkOutputs(plan, pkis, [...members.values()]);
+    const outputs = networkOutputs(plan, { pkis, messaging }, [...members.values()]);
     this.endpoints = outputs.endpoints;
     this.connectionProfiles = outputs.connectionProfiles;
     this.privateProfiles = outputs.privateProfiles;

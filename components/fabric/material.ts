@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { material } from "../../topology/fabric/material.js";
 import type { Plan, PlannedOrganization, PlannedService } from "../../topology/types.js";
+import { MessagingPki } from "../pki/messaging-pki.js";
 import { OrganizationPki } from "../pki/organization-pki.js";
 
 /** Identities of every organisation whose keys this stack holds, by the organisation's name. */
@@ -50,6 +51,17 @@ export function organizationPkis(
         ),
       ]),
   ]);
+}
+
+/** Authorities and certificates of the messaging clusters, when they speak TLS. */
+export function messagingPki(plan: Plan, keep: boolean, parent: pulumi.Resource): MessagingPki | undefined {
+  const { messagingTls, organization } = plan.fabric.ordering;
+  if (!messagingTls) return undefined;
+  return new MessagingPki(
+    "messaging",
+    { domain: organization.domain, certificates: messagingTls, protect: keep },
+    { parent },
+  );
 }
 
 /** Passwords of the peers' CouchDBs as the files need them. */

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { connectionProfile, privateProfile } from "../../topology/fabric/profile.js";
 import type { ResolvedImage } from "../../topology/images/catalogue.js";
 import type { Plan } from "../../topology/types.js";
+import type { MessagingPki } from "../pki/messaging-pki.js";
 import type { OrganizationPki } from "../pki/organization-pki.js";
 import type { ChannelOrganization } from "./channel.js";
 import { fabricNode, ordererNodes, peerServices } from "./places.js";
@@ -9,7 +10,13 @@ import { fabricNode, ordererNodes, peerServices } from "./places.js";
 /** What the stack tells the outside: addresses in clear, keys as secrets. */
 export function networkOutputs(
   plan: Plan,
-  pkis: ReadonlyMap<string, OrganizationPki>,
+  {
+    pkis,
+    messaging,
+  }: {
+    readonly pkis: ReadonlyMap<string, OrganizationPki>;
+    readonly messaging: MessagingPki | undefined;
+  },
   members: readonly ChannelOrganization[],
 ) {
   const ordererTlsCa = pkis.get(plan.fabric.ordering.organization.name)?.tlsCaPem ?? pulumi.output("");
@@ -33,9 +40,14 @@ export function networkOutputs(
         ]),
       ),
     ),
-    certificates: pulumi.output(Object.fromEntries([...pkis.values()].flatMap((pki) => [...pki.expiry]))),
+    certificates: pulumi.output(
+      Object.fromEntries(
+        [...pkis.values(), ...(messaging ? [messaging] : [])].flatMap((pki) => [...pki.expiry]),
+      ),
+    ),
     operations: pulumi.secret({
       stack: plan.stack,
+      ...(messaging ? { messaging: messaging.clients } : {}),
       image: members[0]?.place.image ?? "",
       orderers: { tlsCaCertificate: ordererTlsCa, nodes: ordererNodes(plan) },
       organizations: members.map(({ organization, pki, place }) => ({

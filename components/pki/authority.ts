@@ -17,6 +17,8 @@ export interface KeyPair {
   readonly certificatePem: pulumi.Output<string>;
   /** Secret. */
   readonly keyPem: pulumi.Output<string>;
+  /** The same key as PKCS#8, the only form that the JVM's PEM key stores read. Secret. */
+  readonly keyPkcs8Pem: pulumi.Output<string>;
   readonly notAfter: pulumi.Output<string>;
 }
 
@@ -28,8 +30,8 @@ export interface LeafArgs {
   readonly organization: string;
   /** How it may be used. */
   readonly profile: LeafProfile;
-  readonly dnsNames?: string[];
-  readonly ipAddresses?: string[];
+  readonly dnsNames?: readonly string[];
+  readonly ipAddresses?: readonly string[];
 }
 
 /** A certificate authority of our own. Its key lives in the encrypted state and never reaches a server. */
@@ -83,8 +85,8 @@ export class Authority extends pulumi.ComponentResource {
           organization: args.organization,
           ...(args.organizationalUnit === undefined ? {} : { organizationalUnit: args.organizationalUnit }),
         },
-        ...(args.dnsNames ? { dnsNames: args.dnsNames } : {}),
-        ...(args.ipAddresses ? { ipAddresses: args.ipAddresses } : {}),
+        ...(args.dnsNames ? { dnsNames: [...args.dnsNames] } : {}),
+        ...(args.ipAddresses ? { ipAddresses: [...args.ipAddresses] } : {}),
       },
       { parent: this },
     );
@@ -103,6 +105,7 @@ export class Authority extends pulumi.ComponentResource {
     return {
       certificatePem: certificate.certPem,
       keyPem: key.privateKeyPem,
+      keyPkcs8Pem: key.privateKeyPemPkcs8,
       notAfter: certificate.validityEndTime,
     };
   }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { certificateNames } from "../../topology/fabric/certificate-names.js";
 import { material } from "../../topology/fabric/material.js";
 import { Authority, type KeyPair } from "./authority.js";
 import { profiles } from "./profiles.js";
@@ -67,8 +68,7 @@ export class OrganizationPki extends pulumi.ComponentResource {
         commonName: node.name,
         organization: domain,
         profile: profiles.tls,
-        dnsNames: [node.name, node.name.split(".")[0] ?? node.name],
-        ipAddresses: [node.address],
+        ...certificateNames(node.name, node.address),
       });
       found.set(material.certificate(node.name), identity.certificatePem);
       found.set(material.key(node.name), identity.keyPem);

@@ -13,6 +13,8 @@ export const lifetimes = {
 export const profiles = {
   identity: ["digital_signature"],
   tls: ["digital_signature", "key_encipherment", "server_auth", "client_auth"],
+  /** Of one who only dials: nobody takes it for the one he dials. */
+  tlsClient: ["digital_signature", "client_auth"],
 } satisfies Record<string, string[]>;
 
 export type LeafProfile = (typeof profiles)[keyof typeof profiles];

@@ -1,6 +1,8 @@
 import type * as command from "@pulumi/command";
 import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import { deadlineSeconds, gateMember } from "../../steps/gates/member.js";
+import type { TlsClient } from "../../steps/tls-over.js";
 import type { PlannedQuorum, PlannedService } from "../../topology/types.js";
 import type { Server } from "../server/server.js";
 import {
@@ -12,7 +14,8 @@ import {
 } from "../service/service.js";
 import { step } from "../step.js";
 import { Births } from "./births.js";
-import { gateMember } from "./gate-member.js";
+import { CreationGuard } from "./creation-guard.js";
+import { runStep } from "./run-step.js";
 
 export interface QuorumArgs {
   readonly quorum: PlannedQuorum;
@@ -28,12 +31,9 @@ export interface QuorumArgs {
   readonly after: readonly pulumi.Resource[];
   /** What the volumes are made after, and go before. */
   readonly volumesAfter: readonly pulumi.Resource[];
-  /** Kafka: copies of a partition that must stay in sync. */
-  readonly minInSync?: number;
+  /** Certificate and key that the gates show where the members ask for one. Secret. */
+  readonly client?: pulumi.Input<TlsClient>;
 }
-
-/** Seconds a gate waits without any progress; a slow broker start takes 2 minutes on a loaded machine (measured). */
-const deadlineSeconds = 300;
 
 /**
  * Services that stand or fall together: ZooKeeper servers, brokers, orderers, the peers of an organisation. They start
@@ -41,6 +41,9 @@ const deadlineSeconds = 300;
  * the next:
  *
  * volumes → ready gate → member 1 → in-sync gate 1 → member 2 → … → formed gate
+ *
+ * The ready gate runs when a specification changes. A container that has to be made for another reason, because it or its
+ * volume was lost, asks the same question before it is made: an emptied volume is then refused, not filled anew.
  *
  * No member takes a property of another as input: the engine would then delete the dependants of a replaced container
  * first, the whole quorum at once. Order comes from `dependsOn` alone.
@@ -87,13 +90,16 @@ export class Quorum extends pulumi.ComponentResource {
         ...(withSpecs === "specs" ? { spec: described.spec } : {}),
       })),
       deadlineSeconds,
-      ...(args.minInSync === undefined ? {} : { minInSync: args.minInSync }),
+      ...(quorum.minInSync === undefined ? {} : { minInSync: quorum.minInSync }),
     });
-    const ready = step(
-      `${name}-ready`,
-      { step: "ready", spec: { step: "ready", quorum: quorumWith("specs") } },
-      { parent: this, dependsOn: [...args.after, ...members.flatMap((member) => member.volumes)] },
-    );
+    const secrets = args.client === undefined ? {} : { secrets: { client: args.client } };
+    const gate = { step: "ready", spec: { step: "ready", quorum: quorumWith("specs") }, ...secrets };
+    const guard = new CreationGuard(name, () => runStep(gate));
+    const ready = step(`${name}-ready`, gate, {
+      parent: this,
+      hooks: guard.gateHooks,
+      dependsOn: [...args.after, ...members.flatMap((member) => member.volumes)],
+    });
 
     const containers = new Map<string, docker.Container>();
     let previous: command.local.Command | undefined;
@@ -104,6 +110,7 @@ export class Quorum extends pulumi.ComponentResource {
       );
       const container = createContainer(service, described, server, {
         parent: this,
+        hooks: guard.memberHooks,
         dependsOn: waitsFor,
       });
       containers.set(service.name, container);
@@ -119,6 +126,8 @@ export class Quorum extends pulumi.ComponentResource {
             member: service.name,
             container: container.id,
           },
+          ...secrets,
+          previousResult: "in PULUMI_COMMAND_STDOUT",
         },
         { parent: this, dependsOn: [container] },
       );
@@ -127,7 +136,7 @@ export class Quorum extends pulumi.ComponentResource {
     this.containers = containers;
     this.formed = step(
       `${name}-formed`,
-      { step: "formed", spec: { step: "formed", quorum: quorumWith("specs"), containers: ids } },
+      { step: "formed", spec: { step: "formed", quorum: quorumWith("specs"), containers: ids }, ...secrets },
       { parent: this, dependsOn: previous ? [previous, ...containers.values()] : [] },
     );
     this.registerOutputs({});

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { stampOf } from "../../topology/drift/stamp.js";
 import { prepareScript, removeScript } from "./prepare-script.js";
 
 const target = { host: "10.0.1.11", port: 22, user: "root", hostKey: "ssh-ed25519 AAAA" };
@@ -64,6 +65,30 @@ describe("preparing a server", () => {
     expect([statSync(ca).ino, statSync(join(root, "var/lib/consortium/prod/owner")).ino]).toEqual(before);
   });
 
+  test("stamps the script and the files that it wrote, and no engine that it found", () => {
+    withEngine();
+    const registry = "10.0.1.11:5000";
+    const script = prepareScript({ ...args, registry, registryCaPem: "PEM\n" }, root);
+    run(script);
+    const stamps = join(root, "var/lib/consortium/prod/stamps");
+    const [first, second, ...rest] = readFileSync(join(stamps, "prepare"), "utf8").split("\n");
+    expect(first).toBe(`script ${stampOf(script, "prepare")}`);
+    expect(first).toMatch(/^script [0-9a-f]{64}$/);
+    // printf 'PEM\n' | sha256sum
+    expect(second).toBe(
+      `file a0278171ab77da84cdf84cc11c10e4d8923a3aadc855775d8aae2b6a9333415e ${root}/etc/docker/certs.d/${registry}/ca.crt`,
+    );
+    expect(rest).toEqual([""]);
+    expect(existsSync(join(stamps, "engine"))).toBe(false);
+    expect(statSync(stamps).mode & 0o777).toBe(0o700);
+  });
+
+  test("another certificate is another script", () => {
+    const withCa = (registryCaPem: string) =>
+      stampOf(prepareScript({ ...args, registry: "10.0.1.11:5000", registryCaPem }, root), "prepare");
+    expect(withCa("a")).not.toBe(withCa("b"));
+  });
+
   test("refuses a server that another state has claimed, and leaves the claim", () => {
     withEngine();
     run(prepareScript({ ...args, networkId: "first" }, root));
@@ -104,6 +129,16 @@ describe("preparing a server", () => {
       "apt-mark hold docker.io",
     ]);
     expect(readFileSync(join(root, "etc/docker/daemon.json"), "utf8")).toBe('{"data-root":"/data/docker"}\n');
+    const stamp = (name: string) =>
+      readFileSync(join(root, "var/lib/consortium/prod/stamps", name), "utf8")
+        .split("\n")
+        .slice(1);
+    expect(stamp("engine")).toEqual(["held docker.io", ""]);
+    // printf '{"data-root":"/data/docker"}\n' | sha256sum
+    expect(stamp("engine-configuration")).toEqual([
+      `file e47208949ea47d326945e695890ce4745aa5e70c5be53bbdbdde7dce2a51d528 ${root}/etc/docker/daemon.json`,
+      "",
+    ]);
   });
 
   test("a failed installation ends it before anything is claimed", () => {

@@ -1,5 +1,6 @@
 import { commandLine, quote } from "../../ssh/quote.js";
 import type { SshTarget } from "../../ssh/target.js";
+import { sha256, stampFolder, writeStamp } from "../../topology/drift/stamp.js";
 
 export interface RemoveArgs {
   readonly stack: string;
@@ -23,12 +24,17 @@ const engineStartSeconds = 60;
  * POSIX shell for `sh -s` as root that makes a server ready for containers; run again, it changes nothing.
  * Docker's engine is installed where there is none; an existing one is started and otherwise left alone. Then the
  * stack's directory is made, the server is claimed for the network, and our registry's certificate is put where
- * Docker looks for it (no restart needed).
+ * Docker looks for it (no restart needed). At the end it stamps what it did, so that drift shows.
  * @param root put before every path; "" on a server, a directory of its own in tests.
  */
 export function prepareScript(args: PrepareArgs, root = ""): string {
   const directory = `${root}/var/lib/consortium/${args.stack}`;
-  return [
+  const { registry, registryCaPem } = args;
+  const trusted =
+    registry === undefined || registryCaPem === undefined
+      ? {}
+      : { [`${root}/etc/docker/certs.d/${registry}/ca.crt`]: registryCaPem };
+  const body = [
     "set -eu",
     "umask 022",
     // needrestart, which comes with docker.io, must not restart other people's services.
@@ -37,12 +43,28 @@ export function prepareScript(args: PrepareArgs, root = ""): string {
     installEngine(args, root),
     startEngine,
     claim(directory, args),
-    ...(args.registry === undefined || args.registryCaPem === undefined
-      ? []
-      : [trustRegistry(`${root}/etc/docker/certs.d/${args.registry}`, args.registryCaPem)]),
+    ...Object.entries(trusted).map(([certificate, pem]) => trustRegistry(certificate, pem)),
+  ].join("\n");
+  const script = sha256(body);
+  const folder = stampFolder(args.stack, root);
+  return [
+    body,
+    `if [ -n "\${installed:-}" ]; then`,
+    writeStamp(folder, "engine", { script, holds: ["docker.io"] }),
+    "fi",
+    `if [ -n "\${configured:-}" ]; then`,
+    writeStamp(folder, "engine-configuration", { script, files: engineFiles(args, root) }),
+    "fi",
+    writeStamp(folder, "prepare", { script, files: trusted }),
     `echo "ready: Docker $(docker version --format '{{.Server.Version}}')"`,
     "",
   ].join("\n");
+}
+
+/** Configuration that comes with an engine of ours, and with no other. */
+function engineFiles({ dataRoot }: PrepareArgs, root: string): Record<string, string> {
+  if (dataRoot === undefined) return {};
+  return { [`${root}/etc/docker/daemon.json`]: `${JSON.stringify({ "data-root": dataRoot })}\n` };
 }
 
 /**
@@ -70,17 +92,14 @@ export function removeScript(args: RemoveArgs, target: SshTarget, root = ""): st
   return `printf %s ${quote(script)} | ${commandLine(shell)}`;
 }
 
-function installEngine({ dataRoot }: PrepareArgs, root: string): string {
-  const daemonJson = quote(`${root}/etc/docker/daemon.json`);
-  const configure =
-    dataRoot === undefined
-      ? []
-      : [
-          `  mkdir -p ${quote(`${root}/etc/docker`)}`,
-          `  if [ ! -e ${daemonJson} ]; then`,
-          `    printf '%s\\n' ${quote(JSON.stringify({ "data-root": dataRoot }))} >${daemonJson}`,
-          "  fi",
-        ];
+function installEngine(args: PrepareArgs, root: string): string {
+  const configure = Object.entries(engineFiles(args, root)).flatMap(([path, content]) => [
+    `  mkdir -p ${quote(`${root}/etc/docker`)}`,
+    `  if [ ! -e ${quote(path)} ]; then`,
+    `    printf %s ${quote(content)} >${quote(path)}`,
+    "    configured=yes",
+    "  fi",
+  ]);
   return [
     "if ! command -v dockerd >/dev/null 2>&1; then",
     ...configure,
@@ -88,6 +107,7 @@ function installEngine({ dataRoot }: PrepareArgs, root: string): string {
     "  apt-get -o DPkg::Lock::Timeout=300 -qq -y install docker.io >&2",
     "  apt-mark hold docker.io >/dev/null",
     "  if [ -d /run/systemd/system ]; then systemctl enable docker >&2; fi",
+    "  installed=yes",
     "fi",
   ].join("\n");
 }
@@ -109,8 +129,8 @@ const startEngine = [
 function claim(directory: string, { stack, networkId }: PrepareArgs): string {
   const owner = quote(`${directory}/owner`);
   return [
-    `mkdir -p ${quote(`${directory}/formed`)}`,
-    `chmod 0700 ${quote(directory)} ${quote(`${directory}/formed`)}`,
+    `mkdir -p ${quote(`${directory}/formed`)} ${quote(`${directory}/stamps`)}`,
+    `chmod 0700 ${quote(directory)} ${quote(`${directory}/formed`)} ${quote(`${directory}/stamps`)}`,
     `claim=${quote(`${directory}/.owner`)}.$$`,
     `printf '%s\\n' ${quote(networkId)} >"$claim"`,
     `ln "$claim" ${owner} 2>/dev/null || true`,
@@ -120,10 +140,10 @@ function claim(directory: string, { stack, networkId }: PrepareArgs): string {
   ].join("\n");
 }
 
-function trustRegistry(directory: string, caPem: string): string {
-  const certificate = quote(`${directory}/ca.crt`);
+function trustRegistry(path: string, caPem: string): string {
+  const certificate = quote(path);
   return [
-    `mkdir -p ${quote(directory)}`,
+    `mkdir -p ${quote(path.replace(/\/[^/]*$/, ""))}`,
     `printf %s ${quote(caPem)} >${certificate}.$$`,
     `if cmp -s ${certificate}.$$ ${certificate}; then rm ${certificate}.$$; else mv ${certificate}.$$ ${certificate}; fi`,
   ].join("\n");

@@ -1,6 +1,7 @@
 import * as command from "@pulumi/command";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import { stepServer } from "../../steps/gates/member.js";
 import type { StepServer } from "../../steps/specs.js";
 import type { PlannedServer } from "../../topology/types.js";
 import type { NetworkIdentity } from "../service/service.js";
@@ -73,9 +74,4 @@ export class Server extends pulumi.ComponentResource {
     );
     this.registerOutputs({});
   }
-}
-
-/** A planned server as steps reach it. */
-export function stepServer(server: PlannedServer): StepServer {
-  return { name: server.name, address: server.address, ssh: server.ssh };
 }

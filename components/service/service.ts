@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import { everyContainer } from "../../topology/container.js";
 import { byName } from "../../topology/names.js";
 import type { PlannedFile, PlannedService, PlannedVolume } from "../../topology/types.js";
 import type { Server } from "../server/server.js";
@@ -104,8 +105,7 @@ export function describeContainer(args: ServiceArgs): DescribedContainer {
       name: service.container,
       image: args.imageId,
       ...(service.command.length > 0 ? { command: [...service.command] } : {}),
-      networkMode: "host",
-      restart: "unless-stopped",
+      ...everyContainer,
       envs: Object.entries(service.env)
         .map(([key, value]) => `${key}=${value}`)
         .sort(),
@@ -117,8 +117,6 @@ export function describeContainer(args: ServiceArgs): DescribedContainer {
       memory: service.limits.memoryMiB,
       memorySwap: service.limits.memoryMiB,
       cpus: String(service.limits.cpus),
-      logDriver: "json-file",
-      logOpts: { "max-file": "5", "max-size": "50m" },
       ulimits: [{ name: "nofile", soft: service.limits.openFiles, hard: service.limits.openFiles }],
       destroyGraceSeconds: service.stopSeconds,
       stopTimeout: service.stopSeconds,

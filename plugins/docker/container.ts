@@ -11,6 +11,7 @@ import {
 } from "../rpc/kind.js";
 import type { Props } from "../rpc/values.js";
 import { createNamed, fill } from "./container-create.js";
+import { changedInputs } from "./container-drift.js";
 import { containerFields } from "./container-fields.js";
 import { changeable, healthcheck } from "./container-spec.js";
 import { type Engine, query } from "./engine.js";
@@ -126,10 +127,7 @@ async function attached(engine: Engine, operation: Operation, inputs: Fields, id
 async function read(engine: Engine, operation: Operation, { id, inputs }: Recorded) {
   const seen = await inspect(engine, id, operation.signal);
   if (seen === undefined) return undefined;
-  const wanted = new FieldsOf(inputs);
-  const stopped = !seen.State.Running && seen.State.Status !== "restarting";
-  const found: Props =
-    stopped && wanted.flag("mustRun") !== false && wanted.flag("start") !== false ? { mustRun: false } : {};
+  const found = changedInputs(new FieldsOf(inputs), seen);
   return { inputs: found, outputs: { ...outputsOf(seen), ...found } };
 }
 

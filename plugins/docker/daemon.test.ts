@@ -168,6 +168,124 @@ describe("Container", () => {
   test("a container that is gone is read as deleted", async () => {
     expect(await kind(container).read?.(operation, { id: "c1", inputs: {}, outputs: {} })).toBeUndefined();
   });
+
+  const inputs = {
+    name: "k1",
+    image: "sha256:aaa",
+    restart: "unless-stopped",
+    memory: 512,
+    memorySwap: 512,
+    cpus: "1.5",
+    envs: ["B=2", "A=1"],
+    labels: [
+      { label: "consortium.spec", value: "0123" },
+      { label: "consortium.role", value: "kafka" },
+    ],
+  };
+  const living = {
+    Id: "c1",
+    Name: "/k1",
+    Image: "sha256:aaa",
+    Config: {
+      Image: "sha256:aaa",
+      Env: ["PATH=/bin", "A=1", "B=2"],
+      Labels: { "consortium.role": "kafka", "consortium.spec": "0123", maintainer: "someone" },
+    },
+    HostConfig: {
+      Memory: 536870912,
+      MemorySwap: 536870912,
+      NanoCpus: 1500000000,
+      RestartPolicy: { Name: "unless-stopped" },
+    },
+    State: { Status: "running", Running: true, ExitCode: 0, Error: "" },
+    NetworkSettings: { Networks: null },
+  };
+  /** What a refresh finds different. */
+  const readInputs = async (seen: object, wanted: Props = inputs) => {
+    answers["GET /containers/c1/json"] = json(200, seen);
+    return (await kind(container).read?.(operation, { id: "c1", inputs: wanted, outputs: {} }))?.inputs;
+  };
+
+  test("a container as it was made is read without any change, whatever its image brings besides", async () => {
+    expect(await readInputs(living)).toEqual({});
+  });
+
+  test.each([
+    {
+      title: "stopped",
+      seen: { State: { ...living.State, Status: "exited", Running: false, ExitCode: 143 } },
+      found: { mustRun: false },
+    },
+    {
+      title: "restarting, which is running",
+      seen: { State: { ...living.State, Status: "restarting", Running: false } },
+      found: {},
+    },
+    { title: "of another image", seen: { Image: "sha256:bbb" }, found: { image: "sha256:bbb" } },
+    {
+      title: "with another restart policy",
+      seen: { HostConfig: { ...living.HostConfig, RestartPolicy: { Name: "" } } },
+      found: { restart: "no" },
+    },
+    {
+      title: "with other limits",
+      seen: {
+        HostConfig: { ...living.HostConfig, Memory: 1073741824, MemorySwap: 2147483648, NanoCpus: 500000000 },
+      },
+      found: { memory: 1024, memorySwap: 2048, cpus: "0.5" },
+    },
+    {
+      title: "on a kernel that counts no swap, which is no change",
+      seen: { HostConfig: { ...living.HostConfig, MemorySwap: -1 } },
+      found: {},
+    },
+    {
+      title: "with another environment, in the order that was given",
+      seen: { Config: { ...living.Config, Env: ["A=7", "B=2"] } },
+      found: { envs: ["B=2", "A=7"] },
+    },
+    {
+      title: "without one of its labels",
+      seen: { Config: { ...living.Config, Labels: { "consortium.role": "kafka" } } },
+      found: { labels: [{ label: "consortium.role", value: "kafka" }] },
+    },
+  ])("a container is read $title", async ({ seen, found }) => {
+    expect(await readInputs({ ...living, ...seen })).toEqual(found);
+  });
+
+  test("what was not given is not compared", async () => {
+    expect(
+      await readInputs(
+        { ...living, HostConfig: { ...living.HostConfig, RestartPolicy: { Name: "" } } },
+        { name: "k1", image: "kafka:1" },
+      ),
+    ).toEqual({});
+  });
+
+  test("a container that is not meant to run is read as it is when it does not", async () => {
+    const seen = { ...living, State: { ...living.State, Status: "exited", Running: false } };
+    expect(await readInputs(seen, { ...inputs, mustRun: false })).toEqual({});
+  });
+});
+
+describe("what is gone is read as deleted, so that a refresh shows it", () => {
+  test.each([
+    { token: image, inputs: { name } },
+    { token: "docker:index/volume:Volume", inputs: { name: "data" } },
+    { token: "docker:index/network:Network", inputs: { name: "net" } },
+  ])("$token", async ({ token, inputs }) => {
+    expect(await kind(token).read?.(operation, { id: "x", inputs, outputs: {} })).toBeUndefined();
+  });
+
+  test("an image of another id under the name shows in its outputs", async () => {
+    answers[inspectPath] = json(200, { Id: "sha256:2", RepoDigests: [name] });
+    const found = await kind(image).read?.(operation, {
+      id: "x",
+      inputs: { name },
+      outputs: { imageId: "sha256:1" },
+    });
+    expect(found).toEqual({ inputs: {}, outputs: { imageId: "sha256:2", repoDigest: name } });
+  });
 });
 
 test("a newer daemon is spoken to in API 1.47, an older one in its own", async () => {

@@ -15,8 +15,17 @@ export interface Inspected {
     readonly Entrypoint: readonly string[] | null;
     readonly StopSignal?: string;
     readonly Tty?: boolean;
+    readonly Env?: readonly string[] | null;
+    readonly Labels?: Readonly<Record<string, string>> | null;
   };
   readonly HostConfig: {
+    /** Bytes, as the other two. */
+    readonly Memory?: number;
+    readonly MemorySwap?: number;
+    readonly MemoryReservation?: number;
+    /** Billionths of a processor. */
+    readonly NanoCpus?: number;
+    readonly RestartPolicy?: { readonly Name: string };
     readonly LogConfig: { readonly Type: string };
     readonly IpcMode: string;
     readonly Runtime: string;

@@ -1,5 +1,5 @@
 import type { Kind, Recorded } from "./kind.js";
-import { type Props, revealProps, secret, unknown } from "./values.js";
+import { hasSecret, type Props, revealProps, secret, unknown } from "./values.js";
 
 /** What was recorded, in clear. */
 export function clear(id: string, inputs: Props, outputs: Props): Recorded {
@@ -33,11 +33,16 @@ export function outputsOf(kind: Kind, inputs: Props, computed: Props): Props {
   return outputs;
 }
 
-/** What was recorded, with the values that were found different; recorded secrets stay wrapped. */
+/**
+ * What was recorded, with the values that were found different; recorded secrets stay wrapped, and what is found in a
+ * secret's place is one, too.
+ */
 export function merge(recorded: Props, found: Props): Props {
-  const changed = Object.entries(found).filter(
-    ([key, value]) =>
-      JSON.stringify(value) !== JSON.stringify(revealProps({ key: recorded[key] ?? null }).key),
-  );
+  const changed = Object.entries(found)
+    .filter(
+      ([key, value]) =>
+        JSON.stringify(value) !== JSON.stringify(revealProps({ key: recorded[key] ?? null }).key),
+    )
+    .map(([key, value]) => [key, hasSecret(recorded[key]) ? secret(value) : value]);
   return { ...recorded, ...Object.fromEntries(changed) };
 }

@@ -11,6 +11,8 @@ export const pulumiVersion = "3.245.0";
 export const fabricVersion = "2.5.0";
 /** CNCF distribution registry. */
 export const registryVersion = "3.0.0";
+/** Checker of GitHub workflow files. */
+export const actionlintVersion = "1.7.12";
 
 /** Programs built from one pinned go.mod under `tools/`. */
 export interface GoTools {
@@ -38,6 +40,13 @@ export const registryTool: GoTools = {
   name: "registry",
   packages: ["github.com/distribution/distribution/v3/cmd/registry"],
   ldflags: `-X github.com/distribution/distribution/v3/version.version=v${registryVersion}`,
+};
+
+export const actionlintTool: GoTools = {
+  name: "actionlint",
+  packages: ["github.com/rhysd/actionlint/cmd/actionlint"],
+  // It derives its version from the main module, which is ours here.
+  ldflags: `-X github.com/rhysd/actionlint.version=v${actionlintVersion}`,
 };
 
 /** Where the programs are put. */

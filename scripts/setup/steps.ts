@@ -1,11 +1,20 @@
 import { ensureHostImage } from "../../lab/host-image.js";
 import { ensureImages } from "../../lab/images/build.js";
 import { ensureEngine } from "./engine.js";
-import { ensureGoTools, fabricTools, fabricVersion, registryTool, registryVersion } from "./go-tools.js";
+import {
+  actionlintTool,
+  actionlintVersion,
+  ensureGoTools,
+  fabricTools,
+  fabricVersion,
+  registryTool,
+  registryVersion,
+} from "./go-tools.js";
 import { ensurePassphrase } from "./passphrase.js";
 import { ensurePlugins, type PluginWish } from "./plugins.js";
 import { ensurePulumi } from "./pulumi-cli.js";
 import type { Group, Step } from "./step.js";
+import { ensureStepsBundle } from "./steps-bundle.js";
 import { ensurePackages } from "./system-packages.js";
 
 /** Every step of the set-up, in order; `packagesFor` are the groups whose system packages are looked for. */
@@ -27,6 +36,7 @@ export function allSteps(packagesFor: readonly Group[], plugins: PluginWish): St
       needs: ["pulumi"],
       run: () => ensurePlugins(plugins),
     },
+    { id: "steps", title: "bundle of the steps", group: "plugins", run: ensureStepsBundle },
     {
       id: "fabric",
       title: "Fabric programs",
@@ -40,6 +50,15 @@ export function allSteps(packagesFor: readonly Group[], plugins: PluginWish): St
       run: async (onLine) => ({
         outcome: await ensureGoTools(registryTool, onLine),
         detail: registryVersion,
+      }),
+    },
+    {
+      id: "actionlint",
+      title: "checker of workflow files",
+      group: "tools",
+      run: async (onLine) => ({
+        outcome: await ensureGoTools(actionlintTool, onLine),
+        detail: actionlintVersion,
       }),
     },
     {

@@ -28,7 +28,8 @@ export const installChaincode: Step<InstallSpec, Secrets> = {
   },
 };
 
-async function packagesOf(session: Session, target: Target): Promise<string[]> {
+/** Ids of the packages that are installed on a peer. */
+export async function packagesOf(session: Session, target: Target): Promise<string[]> {
   const reply = await onPeer(session, target, [
     "peer",
     "lifecycle",

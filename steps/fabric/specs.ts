@@ -3,7 +3,9 @@
  * as `Secrets` on stdin, of one organisation only.
  */
 import type { Anchor, FabricVersion, Genesis } from "../../topology/fabric/blocks/index.js";
+import type { MessagingCluster } from "../../topology/types.js";
 import type { StepServer } from "../specs.js";
+import type { TlsClient } from "../tls-over.js";
 
 /** A peer or an orderer as it is dialled. */
 export interface FabricNode {
@@ -142,6 +144,8 @@ export interface SmokeSpec {
 /** The stack's output `operations` (secret): what day-2 commands need to act for the network. */
 export interface Operations {
   readonly stack: string;
+  /** Certificates to show to ZooKeeper and Kafka, when they speak TLS. */
+  readonly messaging?: Readonly<Record<MessagingCluster, TlsClient>>;
   /** Image with the `peer` program. */
   readonly image: string;
   readonly orderers: AdminPlace["orderers"];

@@ -19,11 +19,12 @@ export const couchdbReady: Step<CouchDBReadySpec> = {
         await waitUntil({
           deadlineSeconds: spec.deadlineSeconds,
           say: (line) => process.stderr.write(`${title}; ${line}\n`),
-          look: () => lookAt(spec, links),
+          look: () => lookAtCouchDB(spec, links),
         });
       } catch (error) {
         if (!(error instanceof Waited)) throw error;
-        throw new Error(await failureText(title, error.message, error.unmet, [spec], links), {
+        const { message: reason, unmet } = error;
+        throw new Error(await failureText({ title, reason, unmet, watched: [spec] }, links), {
           cause: error,
         });
       }
@@ -31,7 +32,11 @@ export const couchdbReady: Step<CouchDBReadySpec> = {
     }),
 };
 
-async function lookAt({ name, container, server, port }: CouchDBReadySpec, links: Links): Promise<Look> {
+/** Looks once: is its container running, and does it answer? @throws SshError for a wrong host key, a refused login */
+export async function lookAtCouchDB(
+  { name, container, server, port }: Omit<CouchDBReadySpec, "step" | "deadlineSeconds">,
+  links: Pick<Links, "to">,
+): Promise<Look> {
   const unmet = (condition: string): Unmet[] => [{ member: name, condition }];
   let link: Link;
   try {

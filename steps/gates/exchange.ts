@@ -61,6 +61,9 @@ export async function httpGet(socket: Duplex, host: string, path: string): Promi
 /** Why a service did not answer, in a few words: the transport's message names the server, which stands beside it. */
 export function shortReason(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
+  // OpenSSL's own message is a line of source positions; Node gives the reason beside it.
+  if (error instanceof Error && "reason" in error && typeof error.reason === "string")
+    return `TLS: ${error.reason}`;
   const refused = /Channel open failure: ([^()]*)/i.exec(text)?.[1];
   return refused === undefined ? text : refused.trim().toLowerCase();
 }

@@ -17,13 +17,13 @@ test("the next command logs in as the stack does, through the jump host too", ()
 test("a failure names reason, member, server and condition, and survives a server without logs", async () => {
   const links = new Links();
   links.to = () => Promise.reject(new Error("does not answer"));
-  const text = await failureText(
-    "kafka is not whole",
-    "nothing new for 60 s",
-    [{ member: "kafka2", condition: "its container is restarting" }],
-    quorum.members,
-    links,
-  );
+  const failure = {
+    title: "kafka is not whole",
+    reason: "nothing new for 60 s",
+    unmet: [{ member: "kafka2", condition: "its container is restarting" }],
+    watched: quorum.members,
+  };
+  const text = await failureText(failure, links);
   expect(text.split("\n")).toEqual([
     "kafka is not whole: nothing new for 60 s",
     "  kafka2 on k2: its container is restarting",
@@ -31,4 +31,8 @@ test("a failure names reason, member, server and condition, and survives a serve
     "    (cannot be read: does not answer)",
     "Next: ssh -p 22 root@10.0.1.22 docker logs --tail 200 prod-kafka2   then run pulumi up again; it goes on here.",
   ]);
+  const stopped = await failureText({ ...failure, again: "restart the rest" }, links);
+  expect(stopped.split("\n").at(-1)).toBe(
+    "Next: ssh -p 22 root@10.0.1.22 docker logs --tail 200 prod-kafka2   then restart the rest.",
+  );
 });

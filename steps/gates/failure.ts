@@ -14,12 +14,25 @@ export interface Watched {
 /** Members whose logs one message shows; with more of them they fail for the same reason. */
 const shownLogs = 3;
 
+/** What a failed wait has to tell. */
+export interface Failure {
+  /** What is not so. */
+  readonly title: string;
+  /** Why it was not waited for any longer. */
+  readonly reason: string;
+  readonly unmet: readonly Unmet[];
+  /** Containers whose logs may be shown. */
+  readonly watched: readonly Watched[];
+  /** What to do when the cause is mended. Default {@link upAgain}. */
+  readonly again?: string;
+}
+
+/** How a gate of `pulumi up` is gone on with. */
+const upAgain = "run pulumi up again; it goes on here";
+
 /** Text of a failed gate: what was waited for, what is missing where, the last log lines and the next command. */
 export async function failureText(
-  title: string,
-  reason: string,
-  unmet: readonly Unmet[],
-  watched: readonly Watched[],
+  { title, reason, unmet, watched, again = upAgain }: Failure,
   links: Links,
 ): Promise<string> {
   const concerned = watched.filter(({ name }) => unmet.some(({ member }) => member === name));
@@ -40,7 +53,7 @@ export async function failureText(
       return `  ${member}${at ? ` on ${at.server.name}` : ""}: ${condition}`;
     }),
     ...logs,
-    ...(first ? [`Next: ${logCommand(first)}   then run pulumi up again; it goes on here.`] : []),
+    ...(first ? [`Next: ${logCommand(first)}   then ${again}.`] : []),
   ].join("\n");
 }
 

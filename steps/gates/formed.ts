@@ -1,19 +1,20 @@
+import type { ClusterHealth } from "../../topology/quorum/health.js";
 import { notFormed } from "../../topology/quorum/in-sync.js";
 import type { Step } from "../main.js";
-import type { FormedSpec } from "../specs.js";
+import type { FormedSpec, WatchedQuorum } from "../specs.js";
+import { type GateSecrets, withClient } from "./client-port.js";
 import { readKept, rootShell, stampsIn } from "./kept.js";
 import { distinctServers, Links } from "./links.js";
 import { outputOf, stampOf, writeScript } from "./stamp.js";
-import { waitForQuorum } from "./wait-for-quorum.js";
+import { type QuorumWait, waitForQuorum } from "./wait-for-quorum.js";
 
 /** Is the whole quorum good? Then its stamp is written on every member's server. See {@link FormedSpec}. */
-export const formed: Step<FormedSpec> = {
-  run: ({ quorum }) =>
+export const formed: Step<FormedSpec, GateSecrets> = {
+  run: (spec, secrets) =>
     Links.during(async (links) => {
+      const quorum = withClient(spec.quorum, secrets);
       const found = await readKept(quorum, links);
-      await waitForQuorum(`${quorum.name} is not whole`, quorum, links, (health) =>
-        notFormed(quorum, health),
-      );
+      await waitUntilFormed(quorum, links);
       const stamp = stampOf(quorum, stampsIn(found), new Date());
       await Promise.all(
         distinctServers(quorum.members).map(async (server) => {
@@ -25,3 +26,13 @@ export const formed: Step<FormedSpec> = {
       return { quorum: quorum.name, members: quorum.members.map(({ name }) => name) };
     }),
 };
+
+/** Waits until every member of a quorum is up and, where they replicate, in sync. @throws Error with what is missing */
+export function waitUntilFormed(
+  quorum: WatchedQuorum,
+  links: Links,
+  options: Pick<QuorumWait, "again"> = {},
+): Promise<void> {
+  const judge = (health: ClusterHealth) => notFormed(quorum, health);
+  return waitForQuorum({ title: `${quorum.name} is not whole`, quorum, judge, ...options }, links);
+}

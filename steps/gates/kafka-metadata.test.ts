@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { isWholeResponse, metadataRequest, readMetadata } from "./kafka-metadata.js";
+import { copiesBehind, logDirsRequest, readLogDirs } from "./kafka-log-dirs.js";
+import { metadataRequest, readMetadata } from "./kafka-metadata.js";
+import { isWholeResponse } from "./kafka-wire.js";
 
 /** What a Kafka 3.9.1 broker answered to request 7 in a cluster of four, with two topics of three copies. */
 const answer = Buffer.from(
@@ -14,8 +16,9 @@ test("the request asks for all topics in version 1", () => {
 });
 
 describe("a broker's answer", () => {
-  test("tells brokers by their advertised names, and copies with those in sync", () => {
+  test("tells brokers by their advertised names, the controller, and copies with those in sync", () => {
     expect(readMetadata(answer, 7)).toEqual({
+      controller: 3,
       brokers: [
         { id: 1, host: "kafka1", port: 9092 },
         { id: 4, host: "kafka4", port: 9092 },
@@ -42,5 +45,33 @@ describe("a broker's answer", () => {
 
   test("to another request is an error", () => {
     expect(() => readMetadata(answer, 8)).toThrow("answered another request");
+  });
+});
+
+describe("how far a copy is", () => {
+  /** What a Kafka 3.9.1 broker answered to request 2 about the topic syschannel. */
+  const sizes = Buffer.from(
+    "0000004b000000020000000000000001000000122f746d702f67617465732d7265616c2f6b3200000001000a7379736368616e6e656c00000001000000000000000000000047000000000000000000",
+    "hex",
+  );
+  const view = {
+    brokers: [],
+    partitions: [
+      { topic: "syschannel", partition: 0, replicas: [1, 2], isr: [1] },
+      { topic: "mychannel", partition: 0, replicas: [1, 2], isr: [1, 2] },
+      { topic: "other", partition: 3, replicas: [1, 3], isr: [1] },
+    ],
+  };
+
+  test("is asked for a broker's own copies that are not in sync, in version 0", () => {
+    expect(copiesBehind(view, 2)).toEqual([{ topic: "syschannel", partition: 0 }]);
+    expect(copiesBehind(view, 1)).toEqual([]);
+    expect(logDirsRequest(2, copiesBehind(view, 2)).toString("hex")).toBe(
+      "000000310023000000000002000f636f6e736f727469756d2d6761746500000001000a7379736368616e6e656c0000000100000000",
+    );
+  });
+
+  test("is its size in bytes", () => {
+    expect(readLogDirs(sizes, 2)).toEqual({ "syschannel-0": 71 });
   });
 });

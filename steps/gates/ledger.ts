@@ -1,4 +1,5 @@
 import type { Link } from "../../ssh/index.js";
+import { quote } from "../../ssh/quote.js";
 import type { LedgerAnswer } from "../../topology/quorum/health.js";
 import type { GateMember } from "../specs.js";
 import { httpGet, shortReason } from "./exchange.js";
@@ -6,10 +7,35 @@ import { httpGet, shortReason } from "./exchange.js";
 type Told = Omit<LedgerAnswer, "container">;
 
 /**
- * Asks an orderer or a peer: a TCP connection to its client port, then `/metrics` for its ledgers. Never `/healthz`: on
- * Kafka an orderer writes to the topic at each call, and a peer answers it before it serves.
+ * Asks an orderer: its client port, its heights, and for which channels it has not posted to Kafka since it started.
+ * It listens before its chains are connected and refuses their messages until then. Never `/healthz`: on Kafka an
+ * orderer writes to the topic at each call. Never throws: a silent one is a finding.
  */
-export async function askLedger(link: Link, member: GateMember): Promise<Told> {
+export function askOrderer(link: Link, member: GateMember): Promise<Told> {
+  return asked(link, member, async (metrics) => {
+    const waiting = notPosted(metrics);
+    // The figures by which that is told are written once a minute; until then the log of this start says it.
+    const started = waiting.length === 0 ? [] : readStarted(await startLines(link, member));
+    return {
+      heights: readHeights(metrics),
+      starting: waiting.filter((channel) => !started.includes(channel)),
+    };
+  });
+}
+
+/** Asks a peer: its client port, its heights, and how many peers its gossip knows. It answers `/healthz` before it serves. */
+export function askPeer(link: Link, member: GateMember): Promise<Told> {
+  return asked(link, member, async (metrics) => ({
+    heights: readHeights(metrics),
+    peersKnown: byLabel(metrics, "gossip_membership_total_peers_known", "channel"),
+  }));
+}
+
+async function asked(
+  link: Link,
+  member: GateMember,
+  read: (metrics: string) => Promise<Omit<Told, "serves">>,
+): Promise<Told> {
   if (!member.operations) throw new Error(`${member.name}: its gate needs the operations endpoint`);
   const { host, port } = member.operations;
   try {
@@ -21,7 +47,7 @@ export async function askLedger(link: Link, member: GateMember): Promise<Told> {
         heights: {},
         problem: `/metrics answers ${status}; is the metrics provider prometheus?`,
       };
-    return { serves: true, heights: readHeights(body) };
+    return { serves: true, ...(await read(body)) };
   } catch (error) {
     return { serves: false, heights: {}, problem: shortReason(error) };
   }
@@ -29,10 +55,43 @@ export async function askLedger(link: Link, member: GateMember): Promise<Told> {
 
 /** Heights by channel from Prometheus text, e.g. `ledger_blockchain_height{channel="mychannel"} 5`. */
 export function readHeights(metrics: string): Record<string, number> {
-  const heights: Record<string, number> = {};
-  for (const [, channel, height] of metrics.matchAll(
-    /^ledger_blockchain_height\{[^}]*channel="([^"]+)"[^}]*\} (\S+)/gm,
-  ))
-    if (channel !== undefined) heights[channel] = Number(height);
-  return heights;
+  return byLabel(metrics, "ledger_blockchain_height", "channel");
+}
+
+/**
+ * Channels that an orderer runs on Kafka and has sent nothing to since it started. A chain's first act is to post a
+ * CONNECT message; the client counts it by topic, which is the channel's name. Other consensus has no such chains.
+ */
+export function notPosted(metrics: string): string[] {
+  const posted = byLabel(metrics, "consensus_kafka_records_per_request", "topic");
+  return Object.keys(byLabel(metrics, "consensus_kafka_last_offset_persisted", "channel")).filter(
+    // The client writes the dots of a topic as underscores in its figures' names.
+    (channel) => !(channel.replaceAll(".", "_") in posted),
+  );
+}
+
+/** Channels that an orderer's log says have started. */
+export function readStarted(log: string): string[] {
+  return [...log.matchAll(/\[channel: ([^\]]+)\] Start phase completed successfully/g)].flatMap(
+    ([, channel]) => channel ?? [],
+  );
+}
+
+/** What an orderer has logged about its chains since its container was last started; nothing when it logs less than info. */
+async function startLines(link: Link, { container }: GateMember): Promise<string> {
+  const name = quote(container);
+  const since = `"$(docker inspect --format '{{.State.StartedAt}}' ${name})"`;
+  const { stdout } = await link.exec(
+    `docker logs --since ${since} ${name} 2>&1 | grep -F 'Start phase completed successfully' || true`,
+    { timeoutSeconds: 20 },
+  );
+  return stdout;
+}
+
+/** A metric's values by one of its labels, from Prometheus text. */
+function byLabel(metrics: string, name: string, label: string): Record<string, number> {
+  const lines = metrics.matchAll(new RegExp(`^${name}\\{(?:[^}]*,)?${label}="([^"]+)"[^}]*\\} (\\S+)`, "gm"));
+  const values: Record<string, number> = {};
+  for (const [, value, figure] of lines) if (value !== undefined) values[value] = Number(figure);
+  return values;
 }

@@ -1,16 +1,22 @@
-import { dial, type Link, SshError } from "../../ssh/index.js";
+import { type DialPolicy, dial, type Link, SshError } from "../../ssh/index.js";
 import type { StepServer } from "../specs.js";
 
 /** The links of one step: each server is dialled once, when it is first asked for, and again after a failure. */
 export class Links {
   readonly #links = new Map<string, Promise<Link>>();
+  readonly #policy: DialPolicy;
+
+  /** @param policy how patiently a server is dialled. Default: as long as a server needs to come back. */
+  constructor(policy: DialPolicy = {}) {
+    this.#policy = policy;
+  }
 
   /** @throws SshError when the server cannot be reached or is not the pinned one. */
   to(server: StepServer): Promise<Link> {
     const key = JSON.stringify(server.ssh);
     const known = this.#links.get(key);
     if (known) return known;
-    const link = dial(server.ssh);
+    const link = dial(server.ssh, this.#policy);
     this.#links.set(key, link);
     link.catch(() => this.#links.delete(key));
     return link;
@@ -21,8 +27,8 @@ export class Links {
   }
 
   /** Runs `work` with links that are closed afterwards. */
-  static async during<T>(work: (links: Links) => Promise<T>): Promise<T> {
-    const links = new Links();
+  static async during<T>(work: (links: Links) => Promise<T>, policy: DialPolicy = {}): Promise<T> {
+    const links = new Links(policy);
     try {
       return await work(links);
     } finally {

@@ -1,10 +1,10 @@
 import type { Link } from "../../ssh/index.js";
 import type { Answer, ClusterHealth, ContainerState } from "../../topology/quorum/health.js";
-import type { GateMember, GateQuorum } from "../specs.js";
+import type { GateMember, WatchedQuorum } from "../specs.js";
 import { containerState } from "./container.js";
 import { shortReason } from "./exchange.js";
 import { askBroker } from "./kafka.js";
-import { askLedger } from "./ledger.js";
+import { askOrderer, askPeer } from "./ledger.js";
 import { isAway, type Links } from "./links.js";
 import { askZooKeeper } from "./zookeeper.js";
 
@@ -12,7 +12,10 @@ import { askZooKeeper } from "./zookeeper.js";
  * Looks at every member once, all at the same time, each from its own server.
  * @throws SshError for what waiting cannot mend: a wrong host key, a refused login.
  */
-export async function observe(quorum: GateQuorum, links: Links): Promise<ClusterHealth> {
+export async function observe(
+  quorum: Pick<WatchedQuorum, "kind" | "members">,
+  links: Pick<Links, "to">,
+): Promise<ClusterHealth> {
   const all = async <T extends object>(
     silent: T,
     ask: (link: Link, member: GateMember) => Promise<T>,
@@ -29,16 +32,16 @@ export async function observe(quorum: GateQuorum, links: Links): Promise<Cluster
     case "kafka":
       return { kind: "kafka", members: await all({}, askBroker) };
     case "orderer":
-      return { kind: "orderer", members: await all(silentLedger, askLedger) };
+      return { kind: "orderer", members: await all(silentLedger, askOrderer) };
     case "peer":
-      return { kind: "peer", members: await all(silentLedger, askLedger) };
+      return { kind: "peer", members: await all(silentLedger, askPeer) };
   }
 }
 
 const unknown: ContainerState = { status: "unknown", restarts: 0 };
 
 async function observeOne<T extends object>(
-  links: Links,
+  links: Pick<Links, "to">,
   member: GateMember,
   silent: T,
   ask: (link: Link, member: GateMember) => Promise<T>,

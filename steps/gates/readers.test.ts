@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { describeInspected } from "./container.js";
-import { readHeights } from "./ledger.js";
+import { notPosted, readHeights, readStarted } from "./ledger.js";
 import { readMntr, readSrvr } from "./zookeeper.js";
 
 describe("ZooKeeper's srvr", () => {
@@ -45,6 +45,42 @@ test("heights are read by channel from Prometheus text, whatever else is there",
     "",
   ].join("\n");
   expect(readHeights(metrics)).toEqual({ mychannel: 12, syschannel: 1_200_000 });
+});
+
+describe("an orderer on Kafka", () => {
+  const offsets = ["mychannel", "syschannel"].map(
+    (channel) => `consensus_kafka_last_offset_persisted{channel="${channel}"} 7`,
+  );
+  const posted = (topic: string) => `consensus_kafka_records_per_request{topic="${topic}"} 1`;
+  test.each([
+    {
+      title: "that has posted to every topic takes messages",
+      lines: [...offsets, posted("mychannel"), posted("syschannel")],
+      waits: [],
+    },
+    {
+      title: "that has posted to one waits for the other",
+      lines: [...offsets, posted("mychannel")],
+      waits: ["syschannel"],
+    },
+    {
+      title: "is told of a topic with dots by underscores",
+      lines: ['consensus_kafka_last_offset_persisted{channel="my.channel"} 7', posted("my_channel")],
+      waits: [],
+    },
+    { title: "that has just started waits for all", lines: offsets, waits: ["mychannel", "syschannel"] },
+    { title: "is told from one without Kafka", lines: ["consensus_etcdraft_is_leader 1"], waits: [] },
+  ])("$title", ({ lines, waits }) => {
+    expect(notPosted(lines.join("\n"))).toEqual(waits);
+  });
+
+  test("says in its log which channels have started", () => {
+    const log =
+      "\u001b[34m2026-11-21 05:38:26.609 UTC 0018 INFO\u001b[0m [orderer.consensus.kafka] \u001b[34;1mstartThread\u001b[0m -> [channel: mychannel] Start phase completed successfully\n" +
+      "2026-01-02 03:04:05.700 UTC 001e INFO [orderer.consensus.kafka] startThread -> [channel: my.sys-1] Start phase completed successfully\n";
+    expect(readStarted(log)).toEqual(["mychannel", "my.sys-1"]);
+    expect(readStarted("")).toEqual([]);
+  });
 });
 
 describe("a container", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ClusterHealth } from "../../topology/quorum/health.js";
-import { changingMembers, refuseEmptied } from "./ready.js";
+import { changingMembers, refuseEmptied, refuseHibernated } from "./ready.js";
 import type { Kept, Stamp } from "./stamp.js";
 import { quorum } from "./testing.js";
 
@@ -54,6 +54,16 @@ describe("data that is gone from a formed quorum", () => {
     found.kept.set("k3", { volumes: { "prod-kafka3-data": "empty" }, accepted: [] });
     expect(() => refuseEmptied(quorum, found)).toThrow("kafka3 on k3");
   });
+});
+
+test("members of a hibernated network are not replaced, and the message says what to do", () => {
+  const awake = kept(all, { 1: "data", 2: "data", 3: "data" });
+  expect(() => refuseHibernated(quorum, awake)).not.toThrow();
+  const asleep = kept(all, { 1: "data", 2: "data", 3: "data" });
+  asleep.kept.set("k2", { volumes: {}, accepted: [], hibernated: true });
+  expect(() => refuseHibernated(quorum, asleep)).toThrow(
+    "kafka: the network is hibernated (/var/lib/consortium/prod/hibernation.json on k2); nothing was changed.\nNext: ./consortium wake   then run pulumi up again.",
+  );
 });
 
 test("members change whose container is absent or carries another specification", () => {

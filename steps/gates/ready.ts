@@ -1,8 +1,10 @@
 import { type ClusterHealth, downMembers, isUp } from "../../topology/quorum/health.js";
-import { mayReplace } from "../../topology/quorum/may-replace.js";
+import { mayRestart } from "../../topology/quorum/may-restart.js";
 import type { Step } from "../main.js";
 import type { GateQuorum, ReadySpec, SpecifiedMember } from "../specs.js";
+import { type GateSecrets, withClient } from "./client-port.js";
 import { failureText } from "./failure.js";
+import { hibernationFile } from "./hibernation.js";
 import { isBeingBorn, type KeptByServer, readKept, stampsIn } from "./kept.js";
 import { Links } from "./links.js";
 import { observe } from "./observe.js";
@@ -13,10 +15,12 @@ import { Waited, waitUntil } from "./wait.js";
 const settleSeconds = 20;
 
 /** May the members that differ from their specification be replaced in order? See {@link ReadySpec}. */
-export const ready: Step<ReadySpec> = {
-  run: ({ quorum }) =>
+export const ready: Step<ReadySpec, GateSecrets> = {
+  run: (spec, secrets) =>
     Links.during(async (links) => {
+      const quorum = withClient(spec.quorum, secrets);
       const found = await readKept(quorum, links);
+      refuseHibernated(quorum, found);
       if (isBeingBorn(found)) return { quorum: quorum.name, state: "being born" };
       refuseEmptied(quorum, found);
       let health: ClusterHealth | undefined;
@@ -26,7 +30,7 @@ export const ready: Step<ReadySpec> = {
         say: (line) => process.stderr.write(`${line}\n`),
         look: async () => {
           health = await observe(quorum, links);
-          const permission = mayReplace(quorum, health, changingMembers(quorum, health));
+          const permission = mayRestart(quorum, health, changingMembers(quorum, health));
           const starting = unsettled(quorum, health);
           warnings = permission.ok ? permission.warnings : [];
           if (permission.ok) return { unmet: starting, restarts: {}, deadlineSeconds: settleSeconds };
@@ -42,15 +46,16 @@ export const ready: Step<ReadySpec> = {
         // A member that stays silent is down, and one that is down may be replaced.
         const refused = error.unmet.filter(({ member }) => member === quorum.name);
         if (refused.length === 0) return;
-        throw new Error(
-          await failureText(
-            `${quorum.name}: its members cannot be replaced now`,
-            "nothing was changed",
-            health === undefined ? refused : [...refused, ...downMembers(quorum, health)],
-            quorum.members,
-            links,
-          ),
+        const text = await failureText(
+          {
+            title: `${quorum.name}: its members cannot be replaced now`,
+            reason: "nothing was changed",
+            unmet: health === undefined ? refused : [...refused, ...downMembers(quorum, health)],
+            watched: quorum.members,
+          },
+          links,
         );
+        throw new Error(text);
       });
       for (const warning of warnings) process.stderr.write(`${quorum.name}: ${warning}\n`);
       return { quorum: quorum.name, state: "formed" };
@@ -73,6 +78,20 @@ function unsettled(quorum: GateQuorum, health: ClusterHealth) {
   return quorum.members
     .filter((member) => health.members[member.name]?.container.status === "running" && !isUp(member, health))
     .map(({ name }) => ({ member: name, condition: "runs and does not serve yet" }));
+}
+
+/**
+ * Members of a sleeping network are down on purpose: replacing one would start it alone, before its recorded height is
+ * proved.
+ * @throws Error with the remedy.
+ */
+export function refuseHibernated(quorum: GateQuorum, { kept }: KeptByServer): void {
+  const servers = [...kept].filter(([, { hibernated }]) => hibernated).map(([server]) => server);
+  if (servers.length === 0) return;
+  throw new Error(
+    `${quorum.name}: the network is hibernated (${hibernationFile(quorum.stack)} on ${servers.join(", ")}); nothing was changed.\n` +
+      "Next: ./consortium wake   then run pulumi up again.",
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ExecResult } from "../../ssh/index.js";
 import { quote } from "../../ssh/quote.js";
 import type { GateMember, GateQuorum } from "../specs.js";
+import { hibernationFile } from "./hibernation.js";
 
 /** Proof, kept on every member's server, that a quorum was whole once: from then on members change one at a time. */
 export interface Stamp {
@@ -19,6 +20,8 @@ export interface Kept {
   readonly volumes: Readonly<Record<string, "absent" | "empty" | "data">>;
   /** Members whose empty volume the operator has accepted. */
   readonly accepted: readonly string[];
+  /** The whole network was put to sleep and is not proved awake. */
+  readonly hibernated?: true;
 }
 
 function directory(stack: string, root: string): string {
@@ -39,6 +42,7 @@ export function readScript(quorum: GateQuorum, volumes: readonly string[], root 
   return [
     "set -eu",
     `if [ -f ${quote(`${kept}.json`)} ]; then echo "stamp $(cat ${quote(`${kept}.json`)})"; fi`,
+    `if [ -f ${quote(hibernationFile(quorum.stack, root))} ]; then echo hibernated yes; fi`,
     ...quorum.members.map(
       ({ name }) =>
         `if [ -e ${quote(`${kept}.accept-empty-${name}`)} ]; then echo accepted ${quote(name)}; fi`,
@@ -59,14 +63,16 @@ export function parseKept(printed: string): Kept {
   const volumes: Record<string, "absent" | "empty" | "data"> = {};
   const accepted: string[] = [];
   let stamp: Stamp | undefined;
+  let hibernated = false;
   for (const line of printed.split("\n")) {
     const at = line.indexOf(" ");
     const [word, rest] = [line.slice(0, at), line.slice(at + 1)];
     if (word === "stamp") stamp = JSON.parse(rest) as Stamp;
     else if (word === "accepted") accepted.push(rest);
+    else if (word === "hibernated") hibernated = true;
     else if (word === "absent" || word === "empty" || word === "data") volumes[rest] = word;
   }
-  return { volumes, accepted, ...(stamp ? { stamp } : {}) };
+  return { volumes, accepted, ...(stamp ? { stamp } : {}), ...(hibernated ? { hibernated } : {}) };
 }
 
 /** Script that writes the stamp whole or not at all; what was accepted for this birth is forgotten. */

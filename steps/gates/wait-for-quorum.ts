@@ -1,20 +1,28 @@
 import type { ClusterHealth, Unmet } from "../../topology/quorum/health.js";
-import type { GateQuorum } from "../specs.js";
+import type { WatchedQuorum } from "../specs.js";
 import { failureText } from "./failure.js";
 import type { Links } from "./links.js";
 import { observe } from "./observe.js";
 import { Waited, waitUntil } from "./wait.js";
 
+/** What is waited for. */
+export interface QuorumWait {
+  /** What is not so while it waits, e.g. `kafka is not whole`; opens the error. */
+  readonly title: string;
+  readonly quorum: WatchedQuorum;
+  /** What is still unmet. */
+  readonly judge: (health: ClusterHealth) => readonly Unmet[];
+  /** What to do when the cause of a failure is mended. Default: run pulumi up again. */
+  readonly again?: string;
+}
+
 /**
  * Watches a quorum until `judge` finds nothing unmet.
- * @param title what is not so while it waits, e.g. `kafka is not whole`; opens the error.
  * @throws Error with what was seen last, the last log lines and the next command.
  */
 export async function waitForQuorum(
-  title: string,
-  quorum: GateQuorum,
+  { title, quorum, judge, again }: QuorumWait,
   links: Links,
-  judge: (health: ClusterHealth) => readonly Unmet[],
 ): Promise<void> {
   try {
     await waitUntil({
@@ -27,9 +35,15 @@ export async function waitForQuorum(
     });
   } catch (error) {
     if (!(error instanceof Waited)) throw error;
-    throw new Error(await failureText(title, error.message, error.unmet, quorum.members, links), {
-      cause: error,
-    });
+    const { message: reason, unmet } = error;
+    const failure = {
+      title,
+      reason,
+      unmet,
+      watched: quorum.members,
+      ...(again === undefined ? {} : { again }),
+    };
+    throw new Error(await failureText(failure, links), { cause: error });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Link } from "../../ssh/index.js";
 import type { ZooKeeperAnswer } from "../../topology/quorum/health.js";
 import type { GateMember } from "../specs.js";
+import { openClientPort } from "./client-port.js";
 import { exchange, shortReason } from "./exchange.js";
 
 type Told = Omit<ZooKeeperAnswer, "container">;
@@ -16,7 +17,7 @@ export async function askZooKeeper(link: Link, member: GateMember): Promise<Told
 }
 
 async function ask(link: Link, member: GateMember, word: "srvr" | "mntr"): Promise<string> {
-  return (await exchange(await link.connectTcp(member.server.address, member.port), word)).toString();
+  return (await exchange(await openClientPort(link, member), word)).toString();
 }
 
 const modes = ["leader", "follower", "standalone", "observer"] as const;

@@ -1,6 +1,6 @@
 import { Agent, type ClientRequestArgs } from "node:http";
 import type { Duplex } from "node:stream";
-import { connect } from "node:tls";
+import { tlsOver } from "../tls-over.js";
 
 export interface LinkAgentOptions {
   /** Opens a byte stream to the registry, e.g. a TCP connection made by its server. */
@@ -37,23 +37,12 @@ export class LinkAgent extends Agent {
   async #secure(): Promise<Duplex> {
     const { open, address, caCertificate } = this.#options;
     const socket = await open();
-    return new Promise((resolve, reject) => {
-      const secure = connect({ socket, host: address, ca: caCertificate, minVersion: "TLSv1.2" });
-      const failed = (error: Error) => {
-        socket.destroy();
-        reject(error);
-      };
-      secure.once("error", failed);
-      secure.once("close", () => failed(new Error("the connection was closed during the TLS handshake")));
-      secure.once("secureConnect", () => {
-        secure.off("error", failed);
-        resolve(secure);
-      });
-      // A stream that ended under a connection is not noticed above while writes wait for it: the agent would go on
-      // counting the connection, or lend it again.
-      const ended = () => setImmediate(() => secure.destroy());
-      socket.once("end", ended);
-      socket.once("close", ended);
-    });
+    const secure = await tlsOver(socket, address, { ca: caCertificate });
+    // A stream that ended under a connection is not noticed above while writes wait for it: the agent would go on
+    // counting the connection, or lend it again.
+    const ended = () => setImmediate(() => secure.destroy());
+    socket.once("end", ended);
+    socket.once("close", ended);
+    return secure;
   }
 }

@@ -1,6 +1,6 @@
 import type { PreflightService, PreflightSpec } from "../specs.js";
 import type { Container, Facts, Listener } from "./facts.js";
-import { fail, type PreflightRow, pass, warn } from "./report.js";
+import { about, fail, type PreflightRow, pass, warn } from "./report.js";
 
 /** Ports, names and data that others may hold, and the servers that must be reached from here. */
 export function checkClaims(spec: PreflightSpec, facts: Facts): PreflightRow[] {
@@ -17,7 +17,8 @@ const otherState =
   "use the state that network was made with, take it down there first, or give this stack another name";
 
 function checkOwner({ stack, network }: PreflightSpec, { owner }: Facts): PreflightRow {
-  const wanted = `unclaimed or ours (${network})`;
+  const wanted =
+    network === undefined ? "unclaimed: this stack made no network yet" : `unclaimed or ours (${network})`;
   if (owner === undefined) return pass("claim", "unclaimed", wanted);
   return owner === network
     ? pass("claim", "ours", wanted)
@@ -31,7 +32,7 @@ function checkPorts(spec: PreflightSpec, { listeners, containers }: Facts): Pref
   if (!listeners)
     return [
       warn(
-        "ports",
+        "port",
         "not known",
         `${wanted} free`,
         "apt-get install iproute2 there, so that it can be checked",
@@ -44,15 +45,18 @@ function checkPorts(spec: PreflightSpec, { listeners, containers }: Facts): Pref
     return holder === undefined
       ? []
       : [
-          fail(
-            `port ${port}`,
-            `taken by ${describeHolder(holder, containers)}`,
-            `free on ${address} for ${service.name} ${name}`,
-            `stop it, or give ${service.name} another port`,
+          about(
+            port,
+            fail(
+              "port",
+              `taken by ${describeHolder(holder, containers)}`,
+              `free on ${address} for ${service.name} ${name}`,
+              `stop it, or give ${service.name} another port`,
+            ),
           ),
         ];
   });
-  return taken.length > 0 ? taken : [pass("ports", "free or ours", wanted)];
+  return taken.length > 0 ? taken : [pass("port", "free or ours", wanted)];
 }
 
 function overlaps(listening: string, wanted: string): boolean {
@@ -77,45 +81,58 @@ function describeHolder({ process, container }: Listener, containers: readonly C
 }
 
 function checkContainers({ stack, network, services }: PreflightSpec, { containers }: Facts): PreflightRow[] {
-  return containers
+  if (services.length === 0) return [];
+  const wanted = network === undefined ? "absent" : `absent or of network ${network}`;
+  const foreign = containers
     .filter(({ name }) => services.some((service) => service.container === name))
     .filter((one) => one.stack !== stack || one.network !== network)
     .map((one) =>
-      fail(
-        `container ${one.name}`,
-        one.network === "" ? "there is one that is not ours" : `belongs to network ${one.network}`,
-        `free or of network ${network}`,
-        one.network === "" ? `rename or remove it: docker rm ${one.name}` : otherState,
+      about(
+        one.name,
+        fail(
+          "container",
+          one.network === "" ? "there is one that is not ours" : `belongs to network ${one.network}`,
+          wanted,
+          one.network === "" ? `rename or remove it: docker rm ${one.name}` : otherState,
+        ),
       ),
     );
+  return foreign.length > 0 ? foreign : [pass("container", "names free or ours", wanted)];
 }
 
 function checkVolumes({ stack, network, services }: PreflightSpec, { volumes }: Facts): PreflightRow[] {
   const planned = services.flatMap((service) => service.volumes);
-  return volumes.flatMap(({ name, labels }) => {
+  if (planned.length === 0 && volumes.length === 0) return [];
+  const wanted = network === undefined ? "absent" : `absent or of network ${network}`;
+  const wrong = volumes.flatMap(({ name, labels }) => {
     const owner = labels["consortium.network"];
     const plan = planned.find((one) => one.name === name);
-    if (owner !== network && (plan !== undefined || labels["consortium.stack"] === stack))
+    const ours = owner !== undefined && owner === network;
+    if (!ours && (plan !== undefined || labels["consortium.stack"] === stack))
       return [
         fail(
-          `volume ${name}`,
+          "volume",
           owner === undefined ? "there is one that is not ours" : `holds data of network ${owner}`,
-          `absent or of network ${network}`,
+          wanted,
           owner === undefined ? "keep its data elsewhere, then docker volume rm it" : otherState,
         ),
-      ];
+      ].map((row) => about(name, row));
     return Object.entries(plan?.frozen ?? {})
       .map(([key, value]) => ({ key, value, was: labels[`consortium.frozen.${key}`] }))
       .filter(({ value, was }) => was !== undefined && was !== value)
       .map(({ key, value, was }) =>
-        fail(
-          `volume ${name}`,
-          `its data was made with ${key} ${was}`,
-          `${key} ${value}`,
-          `put ${key} back to ${was}; it cannot change while the data is kept`,
+        about(
+          name,
+          fail(
+            "volume",
+            `its data was made with ${key} ${was}`,
+            `${key} ${value}`,
+            `put ${key} back to ${was}; it cannot change while the data is kept`,
+          ),
         ),
       );
   });
+  return wrong.length > 0 ? wrong : [pass("volume", "names free or ours", wanted)];
 }
 
 function checkReach({ dials }: PreflightSpec, { reach }: Facts): PreflightRow[] {
@@ -125,11 +142,14 @@ function checkReach({ dials }: PreflightSpec, { reach }: Facts): PreflightRow[] 
   const missed = dials.filter(({ name }) => reach[name] !== "open" && reach[name] !== "refused");
   if (missed.length === 0) return [pass("reach", "all", wanted)];
   return missed.map(({ name, address }) =>
-    fail(
-      `reach ${name}`,
-      reach[name] ?? "not tried",
-      `${address} answers`,
-      `check the route and the firewalls between them, and servers.${name}.address`,
+    about(
+      name,
+      fail(
+        "reach",
+        reach[name] ?? "not tried",
+        `${address} answers`,
+        `check the route and the firewalls between them, and servers.${name}.address`,
+      ),
     ),
   );
 }

@@ -62,7 +62,7 @@ function checkMemory({ memoryMiB, server, needs, rows }: PreflightSpec, facts: F
 }
 
 function checkDisk(spec: PreflightSpec, { disk, volumes }: Facts): PreflightRow[] {
-  if (!disk) return [fail("disk", "unknown", gib(spec.diskMiB), "df does not work there; mend it")];
+  if (!disk) return [fail("disk size", "unknown", gib(spec.diskMiB), "df does not work there; mend it")];
   const { totalMiB, freeMiB, path } = disk;
   const sizeWanted = gib(spec.diskMiB);
   const size =
@@ -78,7 +78,7 @@ function checkDisk(spec: PreflightSpec, { disk, volumes }: Facts): PreflightRow[
 }
 
 function holdsOurData({ network }: PreflightSpec, volumes: Facts["volumes"]): boolean {
-  return volumes.some(({ labels }) => labels["consortium.network"] === network);
+  return network !== undefined && volumes.some(({ labels }) => labels["consortium.network"] === network);
 }
 
 function freeForData({ needs, rows }: PreflightSpec, freeMiB: number): PreflightRow {

@@ -23,7 +23,10 @@ function openRows(one: Case): string[] {
   ];
   return [...checkMachine(s, f, l), ...checkDocker(s, f, l), ...checkClaims(s, f)]
     .filter(({ verdict }) => verdict !== "pass")
-    .map(({ verdict, check, found }) => `${verdict} ${check}: ${found}`);
+    .map(
+      ({ verdict, check, subject, found }) =>
+        `${verdict} ${subject ? `${check} ${subject}` : check}: ${found}`,
+    );
 }
 
 /** The facts without some of them. */
@@ -235,7 +238,84 @@ describe("ports, names, data and reach", () => {
   ])("$title: $says", (one) => expect(openRows(one)).toEqual(one.says));
 
   test("without ss it is said that ports were not looked at", () => {
-    const ports = checkClaims(spec, without("listeners")).find(({ check }) => check === "ports");
+    const ports = checkClaims(spec, without("listeners")).find(({ check }) => check === "port");
     expect(`${ports?.verdict} ${ports?.found}`).toBe("warn not known");
   });
+});
+
+describe("before the first up, when the stack has no network yet", () => {
+  const { network: _none, ...first } = spec;
+  const openRowsBefore = (known: Partial<Facts>) =>
+    checkClaims(first, { ...facts, ...known })
+      .filter(({ verdict }) => verdict !== "pass")
+      .map(({ check, subject, found }) => `${subject ? `${check} ${subject}` : check}: ${found}`);
+
+  test.each<{ title: string; known: Partial<Facts>; says: readonly string[] }>([
+    { title: "an unclaimed server", known: {}, says: [] },
+    {
+      title: "a claimed one",
+      known: { owner: "beef" },
+      says: ["claim: stack prod belongs to another state (network beef)"],
+    },
+    {
+      title: "a container of a network",
+      known: { containers: [{ ...ours, network: "beef" }] },
+      says: ["container prod-kafka1: belongs to network beef"],
+    },
+    {
+      title: "a volume without labels is not taken for ours",
+      known: { volumes: [{ name: "prod-kafka1-data", labels: {} }] },
+      says: ["volume prod-kafka1-data: there is one that is not ours"],
+    },
+    {
+      title: "a volume of a network",
+      known: { volumes: [{ name: "prod-kafka1-data", labels: { "consortium.network": "beef" } }] },
+      says: ["volume prod-kafka1-data: holds data of network beef"],
+    },
+    {
+      title: "a port held by a container of the same name",
+      known: { listeners: [broker], containers: [ours] },
+      says: [
+        "port 9092: taken by java in container prod-kafka1",
+        "container prod-kafka1: belongs to network 3f9a",
+      ],
+    },
+  ])("$title: $says", ({ known, says }) => expect(openRowsBefore(known)).toEqual(says));
+
+  test("a volume without labels leaves the disk judged as one without our data", () => {
+    const volumes = [{ name: "else", labels: {} }];
+    const disk = { totalMiB: 300_000, freeMiB: 60_000, path: "/" };
+    const free = checkMachine(first, { ...facts, volumes, disk }, link).find(
+      ({ check }) => check === "disk free",
+    );
+    expect(`${free?.verdict} ${free?.found}`).toBe("fail 58.6 GiB");
+  });
+});
+
+test("every check says what it found where all is well, so that a table of passes is whole", () => {
+  const rows = [
+    ...checkMachine(spec, facts, link),
+    ...checkDocker(spec, facts, link),
+    ...checkClaims(spec, facts),
+  ];
+  expect(rows.map(({ check, verdict }) => `${verdict} ${check}`)).toEqual([
+    "pass system",
+    "pass architecture",
+    "pass processors",
+    "pass memory",
+    "pass disk size",
+    "pass disk free",
+    "pass clock",
+    "pass login",
+    "pass ssh TCP forwarding",
+    "pass engine",
+    "pass ssh socket forwarding",
+    "pass docker API",
+    "pass claim",
+    "pass port",
+    "pass container",
+    "pass volume",
+    "pass reach",
+  ]);
+  expect(rows.filter(({ found, wanted }) => found === "" || wanted === "")).toEqual([]);
 });

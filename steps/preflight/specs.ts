@@ -3,13 +3,17 @@ import type { Plan, PlannedServer, PlannedService } from "../../topology/types.j
 import type { PreflightSpec } from "../specs.js";
 import { engineRange } from "./engine-range.js";
 
-/** What preflight checks on one server of a plan, for the network with this id. */
-export function preflightSpec(plan: Plan, server: PlannedServer, networkId: string): PreflightSpec {
+/** What preflight checks on one server of a plan, for the network with this id; it has none before the first `up`. */
+export function preflightSpec(
+  plan: Plan,
+  server: PlannedServer,
+  networkId: string | undefined,
+): PreflightSpec {
   const services = plan.services.filter((service) => service.server === server.name);
   return {
     step: "preflight",
     stack: plan.stack,
-    network: networkId,
+    ...(networkId === undefined ? {} : { network: networkId }),
     server: { name: server.name, address: server.address, ssh: server.ssh },
     arch: server.arch,
     cpus: server.cpus,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Step } from "../main.js";
 import type { PreflightSpec } from "../specs.js";
-import { passed, renderReports } from "./report.js";
+import { countReports, openReports, renderReports, worst } from "./report.js";
 import { runPreflight } from "./run.js";
 
 /** What passed, by server: the digest of what was checked. The next run checks only what differs. */
@@ -17,13 +17,11 @@ export const preflight: Step<{ readonly servers: readonly PreflightSpec[] }> = {
   async run({ servers }) {
     const due = dueServers(servers, previousResult(process.env.PULUMI_COMMAND_STDOUT));
     const reports = await Promise.all(due.map(runPreflight));
-    const open = reports.map((report) => ({
-      ...report,
-      rows: report.rows.filter(({ verdict }) => verdict !== "pass"),
-    }));
-    const table = renderReports(open.filter(({ rows }) => rows.length > 0));
-    if (!reports.every(passed)) throw new Error(`${table}\nNothing was changed on any server.`);
-    if (open.some(({ rows }) => rows.length > 0)) process.stderr.write(`${table}\n`);
+    const open = openReports(reports);
+    const table = open.length === 0 ? "" : `${renderReports(open)}\n`;
+    if (worst(reports) === "fail")
+      throw new Error(`${table}${countReports(reports)}. Nothing was changed on any server.`);
+    if (due.length > 0) process.stderr.write(`${table}${countReports(reports)}\n`);
     return {
       passed: Object.fromEntries(servers.map((spec) => [spec.server.name, digestOf(spec)])),
     } satisfies PreflightResult;

@@ -11,14 +11,23 @@ export interface TeardownSpec {
   readonly servers: readonly StepServer[];
 }
 
-/** The command that removes this network's volumes from a server and prints their names; absent ones are no error. */
+/**
+ * The command that removes this network's volumes from a server and prints their names; absent ones are no error. It
+ * comes after the state's own containers: one that is there still was left behind by a killed run and goes first.
+ */
 export function removeVolumesCommand(stack: string, network: string, user: string): string {
   const docker = user === "root" ? "docker" : "sudo -n docker";
   const filters = [`consortium.stack=${stack}`, `consortium.network=${network}`]
     .map((label) => `--filter ${quote(`label=${label}`)}`)
     .join(" ");
-  // In an assignment, where an engine that does not answer ends the script; in a loop's list it would not.
-  return `set -eu; names=$(${docker} volume ls -q ${filters}); for v in $names; do ${docker} volume rm "$v"; done`;
+  // In assignments, where an engine that does not answer ends the script; in a loop's list it would not.
+  return [
+    "set -eu",
+    `left=$(${docker} ps -aq ${filters})`,
+    `for c in $left; do ${docker} rm -f -v "$c" >/dev/null; done`,
+    `names=$(${docker} volume ls -q ${filters})`,
+    `for v in $names; do ${docker} volume rm "$v"; done`,
+  ].join("; ");
 }
 
 async function removeVolumes(spec: TeardownSpec, server: StepServer): Promise<string[]> {

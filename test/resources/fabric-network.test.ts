@@ -121,7 +121,7 @@ describe("data", () => {
 
   test("goes when the stack is destroyed: the teardown lies below all that runs and above the servers", () => {
     const { inputs, dependsOn } = named("fabric-teardown");
-    expect(inputs).toMatchObject({ delete: "node --import tsx steps/main.ts teardown" });
+    expect(inputs).toMatchObject({ delete: "node steps/run.mjs teardown" });
     expect(inputs).not.toHaveProperty("create");
     expect(dependsOn.filter((name) => name.endsWith("-prepare"))).toHaveLength(13);
     const environment = inputs.environment as { readonly CONSORTIUM_STEP: string };
@@ -209,7 +209,7 @@ test("a step's command is the same on every machine", () => {
   for (const { name, inputs } of ofType(localCommand)) {
     expect([name, inputs.create ?? inputs.delete]).toEqual([
       name,
-      expect.stringMatching(/^node --import tsx steps\/main\.ts [a-z-]+$/),
+      expect.stringMatching(/^node steps\/run\.mjs [a-z-]+$/),
     ]);
     expect(JSON.stringify(inputs)).not.toContain(process.cwd());
     expect(JSON.stringify(inputs)).not.toContain(`"${homedir()}/`);

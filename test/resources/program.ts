@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
-import type { StackInput } from "../../config/schema.js";
 
 /** A resource as the program registered it. */
 export interface Registration {
@@ -51,7 +50,7 @@ const nameOf = (urn: string) => urn.split("::").at(-1) ?? urn;
 function made(type: string, name: string, inputs: Record<string, unknown>): Record<string, unknown> {
   switch (type) {
     case "tls:index/privateKey:PrivateKey":
-      return { ...inputs, privateKeyPem: `KEY of ${name}` };
+      return { ...inputs, privateKeyPem: `KEY of ${name}`, privateKeyPemPkcs8: `KEY of ${name}` };
     case "tls:index/certRequest:CertRequest":
       return { ...inputs, certRequestPem: `REQUEST of ${name}` };
     case "tls:index/selfSignedCert:SelfSignedCert":
@@ -90,7 +89,7 @@ export type OldState = Readonly<Record<string, Readonly<Record<string, unknown>>
  */
 export async function runProgram(
   stack: string,
-  config: StackInput,
+  config: Readonly<Record<string, unknown>>,
   old: OldState = {},
   registrations: Registration[] = [],
 ): Promise<Registration[]> {

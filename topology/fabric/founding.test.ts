@@ -76,6 +76,20 @@ describe("what a running network allows", () => {
       refused: ["fabric.organizations.*.peers.peer0.org1.example.com"],
     },
     {
+      change: "the tier's default written out",
+      edit: (fabric) => {
+        fabric.ordering.tls = false;
+      },
+      refused: [],
+    },
+    {
+      change: "TLS for Kafka and ZooKeeper",
+      edit: (fabric) => {
+        fabric.ordering.tls = true;
+      },
+      refused: ["fabric.ordering.tls"],
+    },
+    {
       change: "another batch timeout and size",
       edit: (fabric) => {
         fabric.ordering.batch = { timeout: "1s", maxMessageCount: 20 };
@@ -88,5 +102,29 @@ describe("what a running network allows", () => {
     const findings = compareFounding(founded, recordOf(input));
     expect(findings.map((finding) => finding.path).sort()).toEqual([...refused].sort());
     for (const finding of findings) expect(finding.remedy).toMatch(/put it back|put back|take it out/);
+  });
+});
+
+describe("plain or TLS between orderers, brokers and ZooKeeper", () => {
+  const production = { ...manualStack(), tier: "production" as const };
+  const asFounded = (record: typeof founded) => compareFounding(record, recordOf(production));
+
+  test("a network founded on TLS stays there", () => {
+    expect(recordOf(production).messaging).toBe("mutual TLS");
+    expect(asFounded(recordOf(production))).toEqual([]);
+  });
+
+  test("one founded before there was a choice is plain, and the default of its tier does not change it", () => {
+    const { messaging: _unsaid, ...record } = recordOf(production);
+    expect(
+      asFounded(record).map(({ path, found, allowed, remedy }) => [path, found, allowed, remedy]),
+    ).toEqual([
+      [
+        "fabric.ordering.tls",
+        "mutual TLS",
+        "plain",
+        "put back: tls: false; changing it would stop ZooKeeper, the brokers and the orderers together, which is not built yet (a network founded anew may choose; docs/kafka-tls.md)",
+      ],
+    ]);
   });
 });

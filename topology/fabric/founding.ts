@@ -1,5 +1,13 @@
-import type { Finding } from "../../config/findings.js";
+import type { Finding, RuleDescription } from "../../config/findings.js";
 import type { Plan, PlannedService } from "../types.js";
+
+/** A running network is not changed where its data cannot follow. */
+export const foundingRule = {
+  id: "founded",
+  severity: "error",
+  holds: "what a network's data depends on is what it was founded with",
+  source: "own: the genesis block, ids, ledgers and state databases are made once",
+} as const satisfies RuleDescription;
 
 /**
  * What a network was founded with and what its data now depends on. It is kept with the genesis block, so a change is
@@ -9,6 +17,8 @@ export interface Founding {
   readonly systemChannel: string;
   readonly batch: Plan["fabric"]["ordering"]["batch"];
   readonly ordererMspId: string;
+  /** How orderers, brokers and ZooKeeper speak. Networks founded before there was a choice do not say: they are plain. */
+  readonly messaging?: "plain" | "mutual TLS";
   /** Stateful members of the ordering service: where each stands and its id. */
   readonly zookeeper: Readonly<Record<string, string>>;
   readonly kafka: Readonly<Record<string, string>>;
@@ -35,6 +45,7 @@ export function foundingOf(plan: Plan): Founding {
     systemChannel: ordering.systemChannel,
     batch: ordering.batch,
     ordererMspId: ordering.organization.mspId,
+    messaging: ordering.messagingTls ? "mutual TLS" : "plain",
     zookeeper: byRole(plan, "zookeeper", (s) => `myid ${frozen(s, "myid")} on ${s.server}`),
     kafka: byRole(plan, "kafka", (s) => `broker.id ${frozen(s, "broker.id")} on ${s.server}`),
     orderers: byRole(plan, "orderer", (s) => `on ${s.server}`),
@@ -103,7 +114,15 @@ const kinds: Record<"zookeeper" | "kafka" | "orderers" | "organizations" | "chan
 export function compareFounding(founded: Founding, wanted: Founding): Finding[] {
   const findings: Finding[] = [];
   const refuse = (path: string, message: string, found: string, allowed: string, remedy: string) =>
-    findings.push({ path, rule: "founded", severity: "error", message, found, allowed, remedy });
+    findings.push({
+      path,
+      rule: foundingRule.id,
+      severity: foundingRule.severity,
+      message,
+      found,
+      allowed,
+      remedy,
+    });
 
   for (const [field, kind] of Object.entries(kinds) as [keyof typeof kinds, Kind][]) {
     for (const [name, was] of Object.entries(founded[field])) {
@@ -152,6 +171,16 @@ export function compareFounding(founded: Founding, wanted: Founding): Finding[] 
         `put back: ${founded[field]}`,
       );
   }
+  const { messaging: was = "plain" } = founded;
+  const { messaging: is = "plain" } = wanted;
+  if (was !== is)
+    refuse(
+      "fabric.ordering.tls",
+      "members with and without TLS do not understand each other, so they cannot change one at a time",
+      is,
+      was,
+      `put back: tls: ${was === "mutual TLS"}; changing it would stop ZooKeeper, the brokers and the orderers together, which is not built yet (a network founded anew may choose; docs/kafka-tls.md)`,
+    );
   for (const key of Object.keys(founded.batch) as (keyof Founding["batch"])[]) {
     if (founded.batch[key] !== wanted.batch[key])
       refuse(

@@ -2,6 +2,7 @@ import { sortedEntries } from "../names.js";
 import { privatePort, rolePorts } from "../ports.js";
 import type { PlannedService } from "../types.js";
 import { containerOf, dataVolume, limitsOf, type PlanContext } from "./context.js";
+import { brokerPart, noPart, speaksTls } from "./messaging.js";
 import { connectString, type ZooKeeperMember } from "./zookeeper.js";
 
 /** One Kafka broker as planned. */
@@ -37,45 +38,52 @@ export function planKafka(context: PlanContext, zookeeper: readonly ZooKeeperMem
   const messageMaxBytes = String(batch.absoluteMaxBytes + headerBytes);
   const limits = limitsOf(context, "kafka");
 
-  return brokers.map((broker) => ({
-    name: broker.name,
-    container: containerOf(context, broker.name),
-    role: "kafka",
-    phase: "kafka",
-    server: broker.server,
-    image: "fabric-kafka",
-    command: [],
-    env: {
-      ...Object.fromEntries(
-        Object.entries(kafkaProperties).map(([key, value]) => [propertyVariable(key), String(value)]),
-      ),
-      KAFKA_BROKER_ID: String(broker.id),
-      KAFKA_ZOOKEEPER_CONNECT: connectString(zookeeper),
-      KAFKA_LISTENERS: `PLAINTEXT://${broker.address}:${broker.client}`,
-      KAFKA_ADVERTISED_LISTENERS: `PLAINTEXT://${broker.name}:${broker.client}`,
-      KAFKA_LOG_DIRS: "/var/lib/kafka/data",
-      KAFKA_MIN_INSYNC_REPLICAS: String(minInSync),
-      KAFKA_DEFAULT_REPLICATION_FACTOR: String(replicas),
-      KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: String(replicas),
-      KAFKA_UNCLEAN_LEADER_ELECTION_ENABLE: "false",
-      KAFKA_LOG_RETENTION_MS: "-1",
-      KAFKA_MESSAGE_MAX_BYTES: messageMaxBytes,
-      KAFKA_REPLICA_FETCH_MAX_BYTES: messageMaxBytes,
-      ...(everyBrokerHasZone ? { KAFKA_BROKER_RACK: zoneOf(broker.server) ?? "" } : {}),
-      KAFKA_HEAP_OPTS: `-Xms${(limits.heapMiB ?? 512) / 4}m -Xmx${limits.heapMiB ?? 512}m`,
-    },
-    hosts,
-    volumes: [
-      dataVolume(context, broker.name, "data", "/var/lib/kafka/data", { "broker.id": String(broker.id) }),
-    ],
-    files: [],
-    ports: [privatePort("client", broker.address, broker.client)],
-    limits,
-    // A controlled shutdown hands its partitions over first (measured: 1.6-3.3 s without load).
-    stopSeconds: 60,
-    id: broker.id,
-    clientPort: broker.client,
-  }));
+  const tls = speaksTls(context.tier, context.fabric.ordering);
+  const protocol = tls ? "SSL" : "PLAINTEXT";
+
+  return brokers.map((broker): KafkaMember => {
+    const part = tls ? brokerPart(broker.name) : noPart;
+    return {
+      name: broker.name,
+      container: containerOf(context, broker.name),
+      role: "kafka",
+      phase: "kafka",
+      server: broker.server,
+      image: "fabric-kafka",
+      command: [],
+      env: {
+        ...Object.fromEntries(
+          Object.entries(kafkaProperties).map(([key, value]) => [propertyVariable(key), String(value)]),
+        ),
+        KAFKA_BROKER_ID: String(broker.id),
+        KAFKA_ZOOKEEPER_CONNECT: connectString(zookeeper),
+        KAFKA_LISTENERS: `${protocol}://${broker.address}:${broker.client}`,
+        KAFKA_ADVERTISED_LISTENERS: `${protocol}://${broker.name}:${broker.client}`,
+        KAFKA_LOG_DIRS: "/var/lib/kafka/data",
+        KAFKA_MIN_INSYNC_REPLICAS: String(minInSync),
+        KAFKA_DEFAULT_REPLICATION_FACTOR: String(replicas),
+        KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: String(replicas),
+        KAFKA_UNCLEAN_LEADER_ELECTION_ENABLE: "false",
+        KAFKA_LOG_RETENTION_MS: "-1",
+        KAFKA_MESSAGE_MAX_BYTES: messageMaxBytes,
+        KAFKA_REPLICA_FETCH_MAX_BYTES: messageMaxBytes,
+        ...(everyBrokerHasZone ? { KAFKA_BROKER_RACK: zoneOf(broker.server) ?? "" } : {}),
+        KAFKA_HEAP_OPTS: `-Xms${(limits.heapMiB ?? 512) / 4}m -Xmx${limits.heapMiB ?? 512}m`,
+        ...part.env,
+      },
+      hosts,
+      volumes: [
+        dataVolume(context, broker.name, "data", "/var/lib/kafka/data", { "broker.id": String(broker.id) }),
+      ],
+      files: part.files,
+      ports: [{ ...privatePort("client", broker.address, broker.client), ...part.clientPort }],
+      limits,
+      // A controlled shutdown hands its partitions over first (measured: 1.6-3.3 s without load).
+      stopSeconds: 60,
+      id: broker.id,
+      clientPort: broker.client,
+    };
+  });
 }
 
 /** Environment variable that sets a broker property: `num.io.threads` is `KAFKA_NUM_IO_THREADS`. */

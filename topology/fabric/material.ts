@@ -1,4 +1,4 @@
-import type { PlannedFile } from "../types.js";
+import type { MessagingCluster, PlannedFile } from "../types.js";
 
 /**
  * Names of the certificates, keys and passwords that files refer to. The components resolve them; the plan never
@@ -18,6 +18,12 @@ export const material = {
   couchdbPassword: (peer: string) => `couchdb/${peer}/password`,
   /** CouchDB's `[admins]` section with that password. */
   couchdbAdmins: (peer: string) => `couchdb/${peer}/admins`,
+  /** Certificate of a messaging cluster's authority. */
+  clusterCa: (cluster: MessagingCluster) => `messaging/${cluster}/ca`,
+  /** Key (PKCS#8) and certificate of a holder in one file, as the JVM's PEM key stores have them. */
+  clusterPair: (cluster: MessagingCluster, holder: string) => `messaging/${cluster}/${holder}/pair`,
+  clusterKey: (cluster: MessagingCluster, holder: string) => `messaging/${cluster}/${holder}/key`,
+  clusterCertificate: (cluster: MessagingCluster, holder: string) => `messaging/${cluster}/${holder}/cert`,
   genesisBlock: "genesis",
 } as const;
 

@@ -4,6 +4,7 @@ import type { PlannedService } from "../types.js";
 import { containerOf, dataVolume, limitsOf, type PlanContext } from "./context.js";
 import type { KafkaMember } from "./kafka.js";
 import { material, nodeFiles } from "./material.js";
+import { noPart, ordererPart, speaksTls } from "./messaging.js";
 
 /** One orderer as planned. */
 export interface OrdererMember extends PlannedService {
@@ -23,6 +24,9 @@ export function planOrderers(context: PlanContext, kafka: readonly KafkaMember[]
     const grpc = placed.port ?? context.ports.allocate(placed.server, rolePorts.orderer.grpc);
     const admin = context.ports.allocate(placed.server, rolePorts.orderer.admin);
     const operations = context.ports.allocate(placed.server, rolePorts.orderer.operations);
+    const part = speaksTls(context.tier, context.fabric.ordering)
+      ? ordererPart(name, directory, placed.logLevel)
+      : noPart;
     return {
       name,
       container: containerOf(context, name),
@@ -54,6 +58,7 @@ export function planOrderers(context: PlanContext, kafka: readonly KafkaMember[]
         ORDERER_ADMIN_LISTENADDRESS: `127.0.0.1:${admin}`,
         ORDERER_OPERATIONS_LISTENADDRESS: `127.0.0.1:${operations}`,
         ORDERER_METRICS_PROVIDER: "prometheus",
+        ...part.env,
       },
       hosts: {
         [name]: address,
@@ -68,6 +73,7 @@ export function planOrderers(context: PlanContext, kafka: readonly KafkaMember[]
       files: [
         ...nodeFiles(directory, organization.name, name),
         { path: genesisPath, mode: "0644", source: { kind: "block", name: material.genesisBlock } },
+        ...part.files,
       ],
       ports: [
         privatePort("grpc", address, grpc),

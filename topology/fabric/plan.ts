@@ -4,6 +4,7 @@ import { planChaincodeServices, planChannels } from "./chaincode.js";
 import type { PlanContext } from "./context.js";
 import { planCouchDB } from "./couchdb.js";
 import { planKafka } from "./kafka.js";
+import { planCertificates, speaksTls } from "./messaging.js";
 import { planOrderers } from "./orderer.js";
 import { type PeerMember, type PlacedPeer, placePeers, planPeer } from "./peer.js";
 import { planZooKeeper } from "./zookeeper.js";
@@ -53,7 +54,7 @@ export function planFabric(context: PlanContext): { fabric: FabricPlan; services
 
   const quorums: PlannedQuorum[] = [
     { name: "zookeeper", kind: "zookeeper", members: zookeeper },
-    { name: "kafka", kind: "kafka", members: kafka },
+    { name: "kafka", kind: "kafka", members: kafka, minInSync: ordering.minInSync },
     { name: "orderers", kind: "orderer", members: orderers },
     ...organizations
       .map(
@@ -99,6 +100,9 @@ export function planFabric(context: PlanContext): { fabric: FabricPlan; services
           const grpc = orderers[index]?.grpcPort ?? 0;
           return `${nodeName(short, ordering.organization.domain)}:${grpc}`;
         }),
+        ...(speaksTls(context.tier, ordering)
+          ? { messagingTls: planCertificates(zookeeper, kafka, orderers) }
+          : {}),
       },
       organizations,
       channels,

@@ -2,6 +2,7 @@ import { sortedEntries } from "../names.js";
 import { privatePort, rolePorts } from "../ports.js";
 import type { PlannedService } from "../types.js";
 import { containerOf, dataVolume, limitsOf, type PlanContext } from "./context.js";
+import { noPart, speaksTls, zookeeperPart } from "./messaging.js";
 
 /** One ZooKeeper server as planned, with what the others need to dial it. */
 export interface ZooKeeperMember extends PlannedService {
@@ -10,7 +11,10 @@ export interface ZooKeeperMember extends PlannedService {
   readonly clientPort: number;
 }
 
-/** The ensemble, in order of id. Listens on the private address only: 3.8 takes it from the `;address:port` form. */
+/**
+ * The ensemble, in order of id. Listens on the private address only: 3.8 takes a plain port's from the `;address:port`
+ * form, and a TLS port's from a setting of its own.
+ */
 export function planZooKeeper(context: PlanContext): ZooKeeperMember[] {
   const members = sortedEntries(context.fabric.ordering.zookeeper)
     .sort(([, a], [, b]) => a.id - b.id)
@@ -24,46 +28,51 @@ export function planZooKeeper(context: PlanContext): ZooKeeperMember[] {
       election: context.ports.allocate(server, rolePorts.zookeeper.election),
     }));
 
+  const tls = speaksTls(context.tier, context.fabric.ordering);
   const servers = members
-    .map((m) => `server.${m.id}=${m.name}:${m.quorum}:${m.election};${m.address}:${m.client}`)
+    .map((m) => `server.${m.id}=${m.name}:${m.quorum}:${m.election}${tls ? "" : `;${m.address}:${m.client}`}`)
     .join(" ");
   const hosts = Object.fromEntries(members.map((m) => [m.name, m.address]));
   const limits = limitsOf(context, "zookeeper");
 
-  return members.map((member) => ({
-    name: member.name,
-    container: containerOf(context, member.name),
-    role: "zookeeper",
-    phase: "zookeeper",
-    server: member.server,
-    image: "fabric-zookeeper",
-    command: [],
-    env: {
-      ZOO_MY_ID: String(member.id),
-      ZOO_SERVERS: servers,
-      // srvr and mntr are what the gates read; every other command stays off.
-      ZOO_4LW_COMMANDS_WHITELIST: "srvr,mntr",
-      ZOO_ADMINSERVER_ENABLED: "false",
-      ZOO_AUTOPURGE_SNAPRETAINCOUNT: "3",
-      ZOO_AUTOPURGE_PURGEINTERVAL: "1",
-      JVMFLAGS: `-Xms${(limits.heapMiB ?? 256) / 2}m -Xmx${limits.heapMiB ?? 256}m`,
-    },
-    hosts,
-    volumes: [
-      dataVolume(context, member.name, "data", "/data", { myid: String(member.id) }),
-      dataVolume(context, member.name, "datalog", "/datalog"),
-    ],
-    files: [],
-    ports: [
-      privatePort("client", member.address, member.client),
-      privatePort("quorum", member.address, member.quorum),
-      privatePort("election", member.address, member.election),
-    ],
-    limits,
-    stopSeconds: 30,
-    id: member.id,
-    clientPort: member.client,
-  }));
+  return members.map((member): ZooKeeperMember => {
+    const part = tls ? zookeeperPart(member.name, member.address, member.client) : noPart;
+    return {
+      name: member.name,
+      container: containerOf(context, member.name),
+      role: "zookeeper",
+      phase: "zookeeper",
+      server: member.server,
+      image: "fabric-zookeeper",
+      command: [],
+      env: {
+        ZOO_MY_ID: String(member.id),
+        ZOO_SERVERS: servers,
+        // srvr and mntr are what the gates read; every other command stays off.
+        ZOO_4LW_COMMANDS_WHITELIST: "srvr,mntr",
+        ZOO_ADMINSERVER_ENABLED: "false",
+        ZOO_AUTOPURGE_SNAPRETAINCOUNT: "3",
+        ZOO_AUTOPURGE_PURGEINTERVAL: "1",
+        JVMFLAGS: `-Xms${(limits.heapMiB ?? 256) / 2}m -Xmx${limits.heapMiB ?? 256}m`,
+        ...part.env,
+      },
+      hosts,
+      volumes: [
+        dataVolume(context, member.name, "data", "/data", { myid: String(member.id) }),
+        dataVolume(context, member.name, "datalog", "/datalog"),
+      ],
+      files: part.files,
+      ports: [
+        { ...privatePort("client", member.address, member.client), ...part.clientPort },
+        privatePort("quorum", member.address, member.quorum),
+        privatePort("election", member.address, member.election),
+      ],
+      limits,
+      stopSeconds: 30,
+      id: member.id,
+      clientPort: member.client,
+    };
+  });
 }
 
 /** Client addresses as brokers need them: `zookeeper1:2181,zookeeper2:2181,…`. */

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { Finding } from "../../config/findings.js";
+import type { Finding, RuleDescription } from "../../config/findings.js";
 import type { ImageSettings } from "../../config/schema.js";
 import type { ArchiveImage } from "./archive.js";
 import type { ArchiveLookup } from "./find.js";
@@ -52,6 +52,37 @@ export interface Catalogue {
   readonly images: Readonly<Record<string, ResolvedImage>>;
   readonly findings: readonly Finding[];
 }
+
+/** What is checked of the archives themselves, by `pulumi preview` and `up`: `validate` reads the stack file only. */
+export const imageRules = [
+  {
+    id: "image-missing",
+    severity: "error",
+    holds: "an image without a reference has its archive NAME.tar",
+    source: "own",
+  },
+  {
+    id: "image-archive",
+    severity: "error",
+    holds: "an archive is a whole image as `docker save` writes it",
+    source: "own: read before anything is sent",
+  },
+  {
+    id: "image-architecture",
+    severity: "error",
+    holds: "an archive's image is for the architecture of the servers that run it",
+    source: "own",
+  },
+  {
+    id: "image-registry",
+    severity: "error",
+    holds: "our own registry stands at an IPv4 address",
+    source: "measured with engine 20.10: image references have no place for IPv6",
+  },
+] as const satisfies readonly RuleDescription[];
+
+/** A finding of one of them. */
+type ImageFinding = Finding & { readonly rule: (typeof imageRules)[number]["id"] };
 
 /** Names that must come from archives: neither a reference themselves nor given one by the user. */
 export function archivesToRead(settings: ImageSettings, needed: readonly NeededImage[]): string[] {
@@ -116,7 +147,7 @@ function resolve(input: CatalogueInput, need: NeededImage): ResolvedImage | { fi
 }
 
 /** Image references have no place for the brackets of an IPv6 address (engine 20.10: "invalid reference format"). */
-function ipv6Registry(address: string): Finding {
+function ipv6Registry(address: string): ImageFinding {
   return {
     path: "images.registry.server",
     rule: "image-registry",
@@ -172,7 +203,7 @@ function unpack(file: string): string {
   return `${/gz$/.test(file) ? "gunzip" : /zst$/.test(file) ? "unzstd" : "unxz"} < ${file}`;
 }
 
-function wrongArchitectures(need: NeededImage, image: ArchiveImage, path: string): Finding[] {
+function wrongArchitectures(need: NeededImage, image: ArchiveImage, path: string): ImageFinding[] {
   return need.servers
     .filter(({ arch }) => arch !== image.architecture)
     .map(({ name, arch }) => ({

@@ -48,8 +48,12 @@ export interface Partition {
 
 /** The cluster as one broker sees it. */
 export interface BrokerView {
+  /** The broker that leads the cluster; none while one is elected. */
+  readonly controller?: number;
   readonly brokers: readonly { readonly id: number; readonly host: string; readonly port: number }[];
   readonly partitions: readonly Partition[];
+  /** Bytes that this broker holds of its own copies which are not in sync, by `topic-partition`: they grow. */
+  readonly copied?: Readonly<Record<string, number>>;
 }
 
 /** A broker, by its own metadata. */
@@ -61,6 +65,10 @@ export interface KafkaAnswer extends Answer {
 export interface LedgerAnswer extends Answer {
   readonly serves: boolean;
   readonly heights: Readonly<Record<string, number>>;
+  /** Orderer on Kafka: channels whose topic it has not posted to since it started; it refuses their messages. */
+  readonly starting?: readonly string[];
+  /** Peer: how many other peers of each channel its gossip knows. */
+  readonly peersKnown?: Readonly<Record<string, number>>;
 }
 
 /** A quorum's members by name, as seen at one time. */
@@ -91,8 +99,25 @@ export function isUp(member: Member, health: ClusterHealth): boolean {
       // A broker that has just started answers with an empty view until the controller has told it the rest.
       return health.members[member.name]?.view?.brokers.some(({ id }) => id === member.id) ?? false;
     case "orderer":
+    case "peer": {
+      const { serves, starting = [] } = health.members[member.name] ?? { serves: false };
+      return serves && starting.length === 0;
+    }
+  }
+}
+
+/** The member that leads: ZooKeeper's leader, Kafka's controller. Orderers on Kafka and peers have none. */
+export function leaderOf({ members }: Quorum, health: ClusterHealth): string | undefined {
+  switch (health.kind) {
+    case "zookeeper":
+      return members.find(({ name }) => health.members[name]?.mode === "leader")?.name;
+    case "kafka": {
+      const [controller] = members.flatMap(({ name }) => health.members[name]?.view?.controller ?? []);
+      return members.find(({ id }) => id !== undefined && id === controller)?.name;
+    }
+    case "orderer":
     case "peer":
-      return health.members[member.name]?.serves ?? false;
+      return undefined;
   }
 }
 
@@ -108,6 +133,10 @@ export function whyDown(member: Member, health: ClusterHealth): string {
     return `its container is ${status}${exitCode === undefined ? "" : `, exit code ${exitCode}`}`;
   if (health.kind === "kafka" && health.members[member.name]?.view !== undefined)
     return "runs and is not registered in its cluster yet";
+  if (health.kind === "orderer") {
+    const { serves = false, starting = [] } = health.members[member.name] ?? {};
+    if (serves) return `runs and has not posted to Kafka yet for ${starting.join(", ")}`;
+  }
   return `runs and does not serve yet${problem}`;
 }
 

@@ -1,7 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { ClusterHealth, Unmet } from "./health.js";
-import { cannotGoOn, heightsOfOthers, notFormed, notInSync } from "./in-sync.js";
-import { brokers, ensemble, ledgers, quorumOf } from "./testing.js";
+import { cannotGoOn, heightsOfOthers, notFormed, notInSync, plannedAfter } from "./in-sync.js";
+import { brokers, ensemble, gossiping, ledgers, quorumOf } from "./testing.js";
+
+/** The verdict after a member of three in the planned order. */
+function goOn(member: string, now: string): readonly Unmet[] {
+  const quorum = quorumOf(3);
+  return cannotGoOn(quorum, member, ensemble(now), { target: {}, after: plannedAfter(quorum, member) });
+}
 
 /** `yes`, or the first condition that is not met, with its member. */
 function say(unmet: readonly Unmet[]): string {
@@ -69,6 +75,11 @@ describe("orderers and peers are in sync at the heights the others had", () => {
     { kind: "orderer" as const, own: { sys: 3, ch: 10 }, says: "yes" },
     { kind: "orderer" as const, own: { sys: 3, ch: 8 }, says: "1: channel ch: height 8 of 9" },
     { kind: "orderer" as const, own: { sys: 3 }, says: "1: channel ch: height 0 of 9" },
+    {
+      kind: "orderer" as const,
+      own: "starting" as const,
+      says: "1: runs and has not posted to Kafka yet for ch",
+    },
     { kind: "orderer" as const, own: undefined, says: "1: its container is absent" },
     { kind: "peer" as const, own: { ch: 8 }, says: "1: channel ch: height 8 of 9" },
     { kind: "peer" as const, own: { ch: 9 }, says: "yes" },
@@ -83,18 +94,45 @@ describe("orderers and peers are in sync at the heights the others had", () => {
   });
 });
 
+describe("a peer is in sync when its gossip knows as many peers as another member's does", () => {
+  test.each<{ known: (number | undefined)[]; says: string }>([
+    { known: [2, 2], says: "yes" },
+    { known: [3, 2], says: "yes" },
+    { known: [1, 2], says: "1: channel ch: gossip knows 1 of 2 other peers" },
+    { known: [undefined, 2], says: "1: channel ch: gossip knows 0 of 2 other peers" },
+    { known: [0, undefined], says: "yes" },
+    { known: [0], says: "yes" },
+  ])("$known: $says", ({ known, says }) => {
+    expect(say(notInSync(quorumOf(known.length), "1", gossiping(...known), {}))).toBe(says);
+  });
+});
+
+test("a copy that catches up shows how far it is, so that a gate sees progress", () => {
+  const seen = brokers(3, "123", "ch: 123/12");
+  if (seen.kind !== "kafka") throw new Error("not Kafka");
+  const third = seen.members["3"];
+  if (!third?.view) throw new Error("no third broker");
+  const health: ClusterHealth = {
+    kind: "kafka",
+    members: { ...seen.members, 3: { ...third, view: { ...third.view, copied: { "ch-0": 4096 } } } },
+  };
+  expect(say(notInSync(quorumOf(3, 2), "3", health, {}))).toBe(
+    "3: is not in sync for ch-0 (in sync: 1, 2, copies: 1, 2, 3), 4096 bytes copied",
+  );
+});
+
 describe("a roll stops when a member after the one that came back could not be spared", () => {
   test.each([
     { now: "LFF", member: "1", says: "yes" },
     {
       now: "LFx",
       member: "1",
-      says: "1: is back, but 2 cannot be replaced now: 1 of 3 would be left, a majority is 2; bring back first: 3",
+      says: "1: is back, but 2 cannot be spared now: 1 of 3 would be left, a majority is 2; bring back first: 3",
     },
     { now: "LFx", member: "2", says: "yes" },
     { now: "xLF", member: "3", says: "yes" },
   ])("$now after $member: $says", ({ now, member, says }) => {
-    expect(say(cannotGoOn(quorumOf(3), member, ensemble(now), {}))).toBe(says);
+    expect(say(goOn(member, now))).toBe(says);
   });
 });
 
@@ -104,7 +142,7 @@ describe("a roll does not wait where the next container is absent: making it tak
     { now: "LFx", member: "2", says: "yes" },
     { now: "sLF", member: "1", says: "1: runs and does not serve yet (connection refused)" },
   ])("$now after $member: $says", ({ now, member, says }) => {
-    expect(say(cannotGoOn(quorumOf(3), member, ensemble(now), {}))).toBe(says);
+    expect(say(goOn(member, now))).toBe(says);
   });
 });
 

@@ -8,10 +8,23 @@ import {
   type Unmet,
   whyDown,
 } from "./health.js";
-import { mayReplace } from "./may-replace.js";
+import { mayRestart } from "./may-restart.js";
 
 /** Block heights by channel that a member of orderers or peers has to reach. */
 export type Heights = Readonly<Record<string, number>>;
+
+/** The higher of both for every channel. */
+export function highest(one: Heights, other: Heights): Heights {
+  const channels = [...new Set([...Object.keys(one), ...Object.keys(other)])];
+  return Object.fromEntries(
+    channels.map((channel) => [channel, Math.max(one[channel] ?? 0, other[channel] ?? 0)]),
+  );
+}
+
+/** A member's own heights; none where it is no ledger or does not answer. */
+export function heightsOf(health: ClusterHealth, member: string): Heights {
+  return health.kind === "orderer" || health.kind === "peer" ? (health.members[member]?.heights ?? {}) : {};
+}
 
 /** The highest block of each channel that the other members have. */
 export function heightsOfOthers(health: ClusterHealth, member: string): Heights {
@@ -30,8 +43,9 @@ export function heightsOfOthers(health: ClusterHealth, member: string): Heights 
  * - ZooKeeper: exactly one leader, and the member is it or follows it with the whole history.
  * - Kafka: registered in the view of every broker that is up, and every partition's copies are in sync on all brokers
  *   that are up.
- * - orderer: serves, and all channels have the `target` heights.
- * - peer: the same for the channels it has joined; one that is new and has none only has to serve.
+ * - orderer: takes messages for every channel, and all channels have the `target` heights.
+ * - peer: the same heights for the channels it has joined, and its gossip knows as many of their peers as the other
+ *   members do; one that is new and has no channel only has to serve.
  */
 export function notInSync(
   quorum: Quorum,
@@ -48,50 +62,52 @@ export function notInSync(
     case "kafka":
       return [...unregistered(quorum, member, health), ...behind(quorum, health)];
     case "orderer":
+      return tooLow(name, health.members[name]?.heights ?? {}, target);
     case "peer": {
       const heights = health.members[name]?.heights ?? {};
-      return Object.entries(target)
-        .filter(([channel, height]) =>
-          channel in heights || health.kind === "orderer" ? (heights[channel] ?? 0) < height : false,
-        )
-        .map(([channel, height]) => ({
-          member: name,
-          condition: `channel ${channel}: height ${heights[channel] ?? 0} of ${height}`,
-        }));
+      const joined = Object.entries(target).filter(([channel]) => channel in heights);
+      return [...tooLow(name, heights, Object.fromEntries(joined)), ...alone(quorum, name, health)];
     }
   }
 }
 
+/** Channels in which a member has not reached the height. */
+export function tooLow(member: string, heights: Heights, target: Heights): Unmet[] {
+  return Object.entries(target)
+    .filter(([channel, height]) => (heights[channel] ?? 0) < height)
+    .map(([channel, height]) => ({
+      member,
+      condition: `channel ${channel}: height ${heights[channel] ?? 0} of ${height}`,
+    }));
+}
+
 /**
- * What keeps the roll from going on past a member: it is not back itself, or one of the members after it in the
- * planned order could not be spared (another one went down meanwhile).
+ * What keeps the roll from going on past a member: it is not back itself, or one of the members `after` it, in the
+ * order of the roll, could not be spared (another one went down meanwhile).
  */
 export function cannotGoOn(
   quorum: Quorum,
   name: string,
   health: ClusterHealth,
-  target: Heights,
+  { target, after }: { readonly target: Heights; readonly after: readonly string[] },
 ): readonly Unmet[] {
-  const after = quorum.members.slice(quorum.members.findIndex((one) => one.name === name) + 1);
   const [next] = after;
   // Making an absent container takes nothing away; and when all were removed, none is in sync before the others are back.
-  if (next && health.members[next.name]?.container.status === "absent") return [];
+  if (next !== undefined && health.members[next]?.container.status === "absent") return [];
   const unmet = notInSync(quorum, name, health, target);
   if (unmet.length > 0) return unmet;
-  const permission = mayReplace(
-    quorum,
-    health,
-    after.map((one) => one.name),
-  );
+  const permission = mayRestart(quorum, health, after);
   return permission.ok
     ? []
     : [
-        {
-          member: name,
-          condition: `is back, but ${permission.refused}; ${permission.remedy}`,
-        },
+        { member: name, condition: `is back, but ${permission.refused}; ${permission.remedy}` },
         ...downMembers(quorum, health),
       ];
+}
+
+/** The members after one in the planned order: what `pulumi up` may replace next. */
+export function plannedAfter({ members }: Quorum, name: string): string[] {
+  return members.slice(members.findIndex((one) => one.name === name) + 1).map((one) => one.name);
 }
 
 /** What keeps a quorum from being whole: every member up and, where they replicate, in sync. */
@@ -109,6 +125,22 @@ export function notFormed(quorum: Quorum, health: ClusterHealth): readonly Unmet
 
 type ZooKeeperHealth = Extract<ClusterHealth, { kind: "zookeeper" }>;
 type KafkaHealth = Extract<ClusterHealth, { kind: "kafka" }>;
+type PeerHealth = Extract<ClusterHealth, { kind: "peer" }>;
+
+/** Channels of which a peer's gossip knows fewer peers than another member does; those that tell nothing do not count. */
+function alone({ members }: Quorum, name: string, health: PeerHealth): Unmet[] {
+  const own = health.members[name];
+  return Object.keys(own?.heights ?? {}).flatMap((channel) => {
+    const others = members
+      .filter((other) => other.name !== name && isUp(other, health))
+      .flatMap((other) => health.members[other.name]?.peersKnown?.[channel] ?? []);
+    const wanted = Math.max(0, ...others);
+    const known = own?.peersKnown?.[channel] ?? 0;
+    return known >= wanted
+      ? []
+      : [{ member: name, condition: `channel ${channel}: gossip knows ${known} of ${wanted} other peers` }];
+  });
+}
 
 /** Exactly one leader that all servers which are up follow with its whole history; alone, a server is standalone. */
 function leadership(quorum: Quorum, { members }: ZooKeeperHealth): Unmet[] {
@@ -153,7 +185,13 @@ function behind(quorum: Quorum, health: KafkaHealth): Unmet[] {
       .filter((member) => isUp(member, health))
       .map(({ name }) => ({
         member: name,
-        condition: `is not in sync for ${topic}-${partition} (in sync: ${isr.join(", ")}, copies: ${replicas.join(", ")})`,
+        condition: `is not in sync for ${topic}-${partition} (in sync: ${isr.join(", ")}, copies: ${replicas.join(", ")})${copiedBy(health, name, `${topic}-${partition}`)}`,
       })),
   );
+}
+
+/** How far a copy is: the figure grows while it catches up, which a gate takes as progress. */
+function copiedBy({ members }: KafkaHealth, broker: string, partition: string): string {
+  const bytes = members[broker]?.view?.copied?.[partition];
+  return bytes === undefined ? "" : `, ${bytes} bytes copied`;
 }

@@ -34,10 +34,11 @@ export function ensemble(modes: string, syncedFollowers?: number): ClusterHealth
   return { kind: "zookeeper", members: byPosition(modes, answers) };
 }
 
-/** Brokers that are up by id, and partitions `topic: replicas / in-sync ids`, e.g. `ch: 123/12`, alike on all of them. */
+/** Brokers that are up by id, and partitions `topic: replicas / in-sync ids`, e.g. `ch: 123/12`, alike on all of them. The first leads. */
 export function brokers(size: number, up: string, ...partitions: string[]): ClusterHealth {
   const digits = (text: string) => [...text].map(Number);
   const view = {
+    ...(up === "" ? {} : { controller: Number(up[0]) }),
     brokers: digits(up).map((id) => ({ id, host: String(id), port: 9092 })),
     partitions: partitions.map((text) => {
       const [topic = "", copies = ""] = text.split(": ");
@@ -51,18 +52,38 @@ export function brokers(size: number, up: string, ...partitions: string[]): Clus
   return { kind: "kafka", members };
 }
 
-/** Orderers or peers: their heights by channel, or `undefined` for one that is down. */
+/**
+ * Orderers or peers: their heights by channel, `undefined` for one that is down, `starting` for an orderer that has not
+ * posted to channel `ch` yet.
+ */
 export function ledgers(
   kind: "orderer" | "peer",
-  ...heights: (Record<string, number> | undefined)[]
+  ...heights: (Record<string, number> | "starting" | undefined)[]
 ): ClusterHealth {
   const members: Record<string, LedgerAnswer> = {};
   heights.forEach((of, i) => {
-    members[String(i + 1)] = of
-      ? { container: running, serves: true, heights: of }
-      : { container: gone, serves: false, heights: {} };
+    members[String(i + 1)] =
+      of === undefined
+        ? { container: gone, serves: false, heights: {} }
+        : of === "starting"
+          ? { container: running, serves: true, heights: { ch: 9 }, starting: ["ch"] }
+          : { container: running, serves: true, heights: of };
   });
   return { kind, members };
+}
+
+/** Peers of one channel `ch` at height 5, by how many others their gossip knows; `undefined` tells nothing. */
+export function gossiping(...known: (number | undefined)[]): ClusterHealth {
+  const members = known.map((count, i): [string, LedgerAnswer] => [
+    String(i + 1),
+    {
+      container: running,
+      serves: true,
+      heights: { ch: 5 },
+      ...(count === undefined ? {} : { peersKnown: { ch: count } }),
+    },
+  ]);
+  return { kind: "peer", members: Object.fromEntries(members) };
 }
 
 function byPosition<T>(letters: string, answers: Readonly<Record<string, T>>): Record<string, T> {

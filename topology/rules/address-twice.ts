@@ -5,6 +5,8 @@ import { type Rule, repeated } from "./rule.js";
 export const addressTwice: Rule<LoadedSettings> = {
   id: "address-twice",
   severity: "error",
+  holds: "two servers never share an address",
+  source: "own: services would be dialled on the wrong machine",
   check({ servers }, at) {
     return repeated(Object.entries(servers), ([, { address }]) => address).flatMap(([first, ...others]) =>
       others.map(([name, { address }]) =>

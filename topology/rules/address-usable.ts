@@ -8,6 +8,8 @@ const unusable = /^(0\.|127\.|169\.254\.|22[4-9]\.|23\d\.|255\.255\.255\.255$|::
 export const addressUsable: Rule<LoadedSettings> = {
   id: "address-usable",
   severity: "error",
+  holds: "a server's address is one that the other servers can dial",
+  source: "RFC 6890: loopback, unspecified, link-local and multicast addresses",
   check({ servers }, at) {
     return Object.entries(servers)
       .filter(([, { address }]) => unusable.test(address))

@@ -5,6 +5,8 @@ import type { Rule } from "./rule.js";
 export const anchorUnknown: Rule<FabricSettings> = {
   id: "anchor-unknown",
   severity: "error",
+  holds: "an anchor is a peer of its organisation, named once",
+  source: "Fabric docs, gossip.rst",
   check({ organizations }, at) {
     return Object.entries(organizations).flatMap(([name, { peers, anchors }]) =>
       anchors.flatMap((anchor, index) => {
@@ -28,6 +30,8 @@ export const anchorUnknown: Rule<FabricSettings> = {
 export const anchorMissing: Rule<FabricSettings> = {
   id: "anchor-missing",
   severity: "warning",
+  holds: "an organisation that shares a channel has an anchor, or the others do not find its peers",
+  source: "Fabric docs, gossip.rst",
   check({ organizations, channels }, at) {
     const sharing = new Set(
       Object.values(channels).flatMap((channel) =>

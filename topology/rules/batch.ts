@@ -17,6 +17,9 @@ const largestPreferred = 1 * MiB;
 export const batchSizes: Rule<OrderingSettings> = {
   id: "message-size",
   severity: "error",
+  holds:
+    "preferred size <= largest block <= 49 MiB, so that a block and Kafka's 1 MiB of headers stay under the 100 MiB of a Kafka request and of a gRPC message",
+  source: "Fabric docs, kafka.rst and performance.md; sampleconfig/configtx.yaml",
   check({ batch: { absoluteMaxBytes, preferredMaxBytes, timeout } }, at) {
     const findings = [];
     if (absoluteMaxBytes === 0 || absoluteMaxBytes > largestBlock)
@@ -54,6 +57,8 @@ export const batchSizes: Rule<OrderingSettings> = {
 export const batchPreferred: Rule<OrderingSettings> = {
   id: "preferred-size",
   severity: "warning",
+  holds: "blocks are cut at 1 MiB or less",
+  source: "Fabric docs, kafka.rst",
   check({ batch: { preferredMaxBytes } }, at) {
     if (preferredMaxBytes <= largestPreferred) return [];
     return [

@@ -14,6 +14,9 @@ const reading = ["peer", "member", "client", "admin"];
 export const chaincodePolicy: Rule<FabricSettings> = {
   id: "chaincode-policy",
   severity: "error",
+  holds:
+    "an endorsement or collection policy can be met: it names organisations of its channel, in roles that their certificates have",
+  source: "Fabric source, msp/mspimpl.go: a role counts through node units only",
   check(fabric, at) {
     return Object.entries(fabric.channels).flatMap(([channelName, channel]) => {
       const members = channel.organizations.filter((name) => Object.hasOwn(fabric.organizations, name));

@@ -6,6 +6,8 @@ import type { Rule } from "./rule.js";
 export const channelOrganizations: Rule<FabricSettings> = {
   id: "channel-organization",
   severity: "error",
+  holds: "a channel's members are organisations of the network, each once",
+  source: "own",
   check({ channels, organizations }, at) {
     const known = Object.keys(organizations);
     return Object.entries(channels).flatMap(([name, channel]) =>
@@ -29,6 +31,8 @@ export const channelOrganizations: Rule<FabricSettings> = {
 export const channelName: Rule<FabricSettings> = {
   id: "channel-name",
   severity: "error",
+  holds: "no channel bears the name of the ordering service's own",
+  source: "Fabric docs, kafka.rst: Kafka ordering has a system channel",
   check({ channels, ordering }, at) {
     if (!Object.hasOwn(channels, ordering.systemChannel)) return [];
     return [

@@ -18,6 +18,8 @@ const runs: Readonly<Record<Version, readonly Consensus[]>> = {
 export const consensusVersion: Rule<FabricSettings> = {
   id: "consensus-version",
   severity: "error",
+  holds: "the Fabric version can run the consensus: Kafka until 2.5, BFT from 3.0",
+  source: "Fabric release notes 2.0 and 3.0",
   check({ version, ordering }, at) {
     if (runs[version].includes(ordering.type)) return [];
     const versions = Object.entries(runs).filter(([, types]) => types.includes(ordering.type));

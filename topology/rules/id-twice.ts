@@ -5,6 +5,8 @@ import { type Rule, repeated } from "./rule.js";
 export const idTwice: Rule<OrderingSettings> = {
   id: "id-twice",
   severity: "error",
+  holds: "`myid` and `broker.id` are unique in their cluster",
+  source: "ZooKeeper and Kafka docs",
   check(ordering, at) {
     return (["zookeeper", "kafka"] as const).flatMap((cluster) =>
       repeated(Object.entries(ordering[cluster]), ([, { id }]) => String(id)).flatMap(([first, ...others]) =>

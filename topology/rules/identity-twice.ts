@@ -13,6 +13,8 @@ interface Owned {
 export const mspIdTwice: Rule<FabricSettings> = {
   id: "msp-id-twice",
   severity: "error",
+  holds: "organisations have MSP ids of their own: with one id, either could sign as the other",
+  source: "Fabric docs, msp.rst",
   check(fabric, at) {
     const { organization } = fabric.ordering;
     const ids: Owned[] = [
@@ -40,6 +42,8 @@ export const mspIdTwice: Rule<FabricSettings> = {
 export const domainTwice: Rule<FabricSettings> = {
   id: "domain-twice",
   severity: "error",
+  holds: "organisations have domains of their own, for their nodes and certificates bear them",
+  source: "own",
   check({ ordering: { organization }, organizations }, at) {
     const domains: Owned[] = [
       { owner: organization.name, value: organization.domain, path: ["ordering", "organization", "domain"] },

@@ -12,6 +12,8 @@ interface Needed {
 export const imageSource: Rule<FabricStack> = {
   id: "image-source",
   severity: "error",
+  holds: "every image that a service runs comes from an archive or is named by digest",
+  source: "own: `latest` and moving tags run what nobody reviewed",
   check(stack, at) {
     const { images } = stack;
     if (images.archives !== undefined) return [];
@@ -32,6 +34,8 @@ export const imageSource: Rule<FabricStack> = {
 export const registryUnused: Rule<FabricStack> = {
   id: "registry-unused",
   severity: "warning",
+  holds: "our own registry has archives to serve",
+  source: "own",
   check({ images }, at) {
     if (!images.registry || images.archives !== undefined) return [];
     return [
@@ -49,6 +53,8 @@ export const registryUnused: Rule<FabricStack> = {
 export const archiveArchitecture: Rule<FabricStack> = {
   id: "archive-architecture",
   severity: "error",
+  holds: "archives hold one architecture, so the servers they go to have one",
+  source: "own",
   check({ images, servers }, at) {
     const architectures = [...new Set(Object.values(servers).map(({ arch }) => arch))].sort();
     if (images.archives === undefined || architectures.length < 2) return [];

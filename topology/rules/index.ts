@@ -1,61 +1,95 @@
-import type { Finding, Path } from "../../config/findings.js";
+import type { Finding, Path, RuleDescription } from "../../config/findings.js";
 import { formatPath } from "../../config/findings.js";
 import type { LoadedSettings } from "../../config/load.js";
 import type { FabricSettings, OrderingSettings } from "../../config/schema.js";
+import { schemaRules } from "../../config/schema-rules.js";
 import { locate } from "../../config/servers.js";
+import { foundingRule } from "../fabric/founding.js";
+import { imageRules } from "../images/catalogue.js";
 import type { Plan } from "../types.js";
-import { checkAccepted, withoutAccepted } from "./accept.js";
+import { acceptRule, acceptUnused } from "./accept.js";
+import { addressFamily } from "./address-family.js";
 import { addressTwice } from "./address-twice.js";
 import { addressUsable } from "./address-usable.js";
 import { anchorMissing, anchorUnknown } from "./anchors.js";
 import { batchPreferred, batchSizes } from "./batch.js";
 import { chaincodePolicy } from "./chaincode-policy.js";
 import { channelName, channelOrganizations } from "./channel-organizations.js";
+import { collectionShape } from "./collections.js";
 import { consensusVersion } from "./consensus-version.js";
+import { bftQuorum, consenterSurplus } from "./consenters.js";
+import { dataVolume } from "./data-volume.js";
+import { certificateName, hostEntries } from "./dialled-names.js";
 import { idTwice } from "./id-twice.js";
 import { domainTwice, mspIdTwice } from "./identity-twice.js";
+import { imageVersion } from "./image-version.js";
 import { archiveArchitecture, imageSource, registryUnused } from "./images.js";
 import { jumpHost } from "./jump-host.js";
 import { kafkaHeap } from "./kafka-heap.js";
 import { kafkaPlaintext } from "./kafka-plaintext.js";
 import { kafkaProperties } from "./kafka-properties.js";
 import { kafkaReplication } from "./kafka-replication.js";
+import { loginTwice } from "./login-twice.js";
 import { nameLength } from "./name-length.js";
+import { nameReserved } from "./name-reserved.js";
 import { nameTwice } from "./name-twice.js";
 import { networkMissing } from "./network-missing.js";
 import { notBuilt } from "./not-built.js";
 import { ordererCount } from "./orderer-count.js";
 import { organizationPeers } from "./organization-peers.js";
+import { portExposure } from "./port-exposure.js";
 import { portTwice } from "./port-twice.js";
+import { portUnwritten } from "./port-unwritten.js";
+import { publicAddress } from "./public-address.js";
 import { type Rule, runRules } from "./rule.js";
 import { serverFits } from "./server-fits.js";
+import { serviceTwice } from "./service-twice.js";
+import { stateDatabaseMixed } from "./state-database.js";
 import type { FabricStack } from "./subjects.js";
 import { unknownServer } from "./unknown-server.js";
-import { sharedServer, singleZone } from "./zones.js";
+import { sharedServer, singleZone, zoneMajority, zonePartial } from "./zones.js";
 import { zookeeperQuorum, zookeeperSingle } from "./zookeeper-quorum.js";
 
-const stackRules: readonly Rule<LoadedSettings>[] = [addressTwice, addressUsable, jumpHost, networkMissing];
+const stackRules: readonly Rule<LoadedSettings>[] = [
+  addressTwice,
+  addressUsable,
+  addressFamily,
+  loginTwice,
+  jumpHost,
+  networkMissing,
+];
 
 const fabricStackRules: readonly Rule<FabricStack>[] = [
   unknownServer,
   nameTwice,
   ordererCount,
-  singleZone,
+  bftQuorum,
+  consenterSurplus,
   sharedServer,
+  portUnwritten,
   imageSource,
+  imageVersion,
   registryUnused,
   archiveArchitecture,
 ];
 
 /** Rules about ZooKeeper and Kafka; an ordering service of another type has neither. */
-const kafkaStackRules: readonly Rule<FabricStack>[] = [zookeeperQuorum, zookeeperSingle, kafkaHeap];
+const kafkaStackRules: readonly Rule<FabricStack>[] = [
+  zookeeperQuorum,
+  zookeeperSingle,
+  singleZone,
+  zoneMajority,
+  zonePartial,
+  publicAddress,
+  kafkaHeap,
+  kafkaPlaintext,
+];
 const kafkaRules: readonly Rule<OrderingSettings>[] = [
   idTwice,
   kafkaReplication,
   batchSizes,
   batchPreferred,
   kafkaProperties,
-  kafkaPlaintext,
 ];
 
 const fabricRules: readonly Rule<FabricSettings>[] = [
@@ -67,30 +101,64 @@ const fabricRules: readonly Rule<FabricSettings>[] = [
   mspIdTwice,
   domainTwice,
   nameLength,
+  nameReserved,
   channelOrganizations,
   channelName,
+  stateDatabaseMixed,
   chaincodePolicy,
+  collectionShape,
 ];
 
-const planRules: readonly Rule<Plan>[] = [portTwice, serverFits];
+/** What the plan makes of it: names, ports and sizes are the user's, the others guard the planner itself. */
+const planRules: readonly Rule<Plan>[] = [
+  serviceTwice,
+  portExposure,
+  dataVolume,
+  hostEntries,
+  certificateName,
+  portTwice,
+  serverFits,
+];
 
-/** Every rule there is, by id and severity. */
-export const rules: readonly { readonly id: string; readonly severity: "error" | "warning" }[] = [
+const judged = [
   ...stackRules,
   ...fabricStackRules,
   ...kafkaStackRules,
   ...kafkaRules,
   ...fabricRules,
   ...planRules,
-].map(({ id, severity }) => ({ id, severity }));
+  ...schemaRules,
+  ...imageRules,
+  foundingRule,
+  acceptUnused,
+];
+const accepting = acceptRule(judged);
+
+/** Rules that belong together, for the reference. */
+export interface RuleGroup {
+  readonly title: string;
+  readonly rules: readonly RuleDescription[];
+}
+
+/** Every rule there is. */
+export const ruleGroups: readonly RuleGroup[] = [
+  { title: "Servers and the stack as a whole", rules: [...stackRules, accepting, acceptUnused] },
+  { title: "Placement, orderers and images", rules: fabricStackRules },
+  { title: "ZooKeeper and Kafka", rules: [...kafkaStackRules, ...kafkaRules] },
+  { title: "Versions, organisations, channels and chaincodes", rules: fabricRules },
+  { title: "The plan that follows", rules: planRules },
+  { title: "Image archives, read by pulumi preview and up", rules: imageRules },
+  { title: "A network that runs, compared by pulumi preview and up", rules: [foundingRule] },
+  { title: "The file and the schema", rules: schemaRules },
+];
 
 /**
- * Judges settings by every rule that needs no plan. Warnings that the stack accepts are left out.
+ * Judges settings by every rule that needs no plan. Warnings that the stack accepts are still there.
  * @param assumed places that hold stand-ins for what the schema refused; nothing is said about them
  */
 export function checkSettings(settings: LoadedSettings, assumed: readonly Path[] = []): Finding[] {
   const { fabric } = settings;
-  const findings = [...checkAccepted(settings.accept, rules), ...runRules(stackRules, settings)];
+  const findings = [...runRules([accepting], settings.accept, ["accept"]), ...runRules(stackRules, settings)];
   if (fabric) {
     const stack: FabricStack = { ...settings, fabric };
     findings.push(...runRules(fabricStackRules, stack), ...runRules(fabricRules, fabric, ["fabric"]));
@@ -112,7 +180,7 @@ function finish(findings: readonly Finding[], settings: LoadedSettings, assumed:
   const places = assumed.map(formatPath);
   const inside = (path: string, place: string) =>
     path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`);
-  return withoutAccepted(findings, settings.accept)
+  return findings
     .filter(({ path }) => !places.some((place) => inside(path, place)))
     .map((finding) => ({ ...finding, path: locate(finding.path, settings.inventory) }));
 }

@@ -5,6 +5,8 @@ import type { Rule } from "./rule.js";
 export const jumpHost: Rule<LoadedSettings> = {
   id: "jump-host",
   severity: "error",
+  holds: "a server's jump host is described in `jumpHosts`",
+  source: "own: its host key is pinned like a server's",
   check({ servers, jumpHosts }, at) {
     const known = Object.keys(jumpHosts);
     return Object.entries(servers).flatMap(([name, { ssh }]) =>

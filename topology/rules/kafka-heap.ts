@@ -17,6 +17,8 @@ const messagesInHeap = 16;
 export const kafkaHeap: Rule<FabricStack> = {
   id: "kafka-heap",
   severity: "warning",
+  holds: "a broker's heap has room for 16 messages of the largest size",
+  source: "own figure; Fabric docs, kafka.rst: 1 GiB for messages of 10 MiB",
   check({ tier, fabric: { ordering } }, at) {
     const heapMiB = limitsFor(tier, "kafka").heapMiB ?? 0;
     const { absoluteMaxBytes } = ordering.batch;

@@ -1,11 +1,21 @@
 import { expect, test } from "vitest";
 import { kafkaPlaintext } from "./kafka-plaintext.js";
-import { fabricWith, pathsOf } from "./test-stack.js";
+import type { FabricStack } from "./subjects.js";
+import { fabricWith, pathsOf, settingsWith } from "./test-stack.js";
 
 test.each([
-  { type: "kafka", warned: true },
-  { type: "etcdraft", warned: false },
-])("ordering by $type warns of plain traffic: $warned", ({ type, warned }) => {
-  const { ordering } = fabricWith({ "fabric.ordering.type": type });
-  expect(pathsOf(kafkaPlaintext, ordering)).toEqual(warned ? ["kafka"] : []);
+  { tier: "production", type: "kafka", tls: undefined, warned: false },
+  { tier: "economy", type: "kafka", tls: undefined, warned: false },
+  { tier: "trial", type: "kafka", tls: undefined, warned: true },
+  { tier: "production", type: "kafka", tls: false, warned: true },
+  { tier: "trial", type: "kafka", tls: true, warned: false },
+  { tier: "trial", type: "etcdraft", tls: undefined, warned: false },
+])("tier $tier, ordering by $type, tls $tls warns of plain traffic: $warned", ({ warned, ...written }) => {
+  const changes = {
+    tier: written.tier,
+    "fabric.ordering.type": written.type,
+    "fabric.ordering.tls": written.tls,
+  };
+  const stack: FabricStack = { ...settingsWith(changes), fabric: fabricWith(changes) };
+  expect(pathsOf(kafkaPlaintext, stack)).toEqual(warned ? ["fabric.ordering.tls"] : []);
 });

@@ -10,6 +10,9 @@ test.each([
   { property: "log.dirs", refused: true },
   { property: "log.retention.bytes", refused: true },
   { property: "unclean.leader.election.enable", refused: true },
+  { property: "ssl.endpoint.identification.algorithm", refused: true },
+  { property: "zookeeper.ssl.truststore.location", refused: true },
+  { property: "ssl.enabled.protocols", refused: false },
 ])("the broker property $property is refused: $refused", ({ property, refused }) => {
   const { ordering } = fabricWith({ "fabric.ordering.kafkaProperties": { [property]: 8 } });
   expect(pathsOf(kafkaProperties, ordering)).toEqual(refused ? [`kafkaProperties["${property}"]`] : []);

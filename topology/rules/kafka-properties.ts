@@ -26,15 +26,26 @@ const managed: Readonly<Record<string, string>> = {
   "socket.request.max.bytes": "Kafka's 100 MiB, the end of the chain of message sizes",
   "heap.opts": "the tier's heap",
   "jvm.opts": "the tier's heap",
+  opts: "ordering.tls",
+  "security.inter.broker.protocol": "ordering.tls",
 };
+
+/** Keys, trust and the checks of TLS, towards clients and ZooKeeper; versions and cipher suites are the user's. */
+const managedTls = /^(zookeeper\.)?ssl\.(client|key|trust|endpoint|engine)/;
+
+function originOf(property: string): string | undefined {
+  return managed[property] ?? (managedTls.test(property) ? "ordering.tls" : undefined);
+}
 
 /** Broker properties that the plan sets cannot be set a second time. */
 export const kafkaProperties: Rule<OrderingSettings> = {
   id: "kafka-property",
   severity: "error",
+  holds: "`kafkaProperties` sets nothing that the plan derives from elsewhere",
+  source: "Fabric docs, kafka.rst: retention, leader election, replication and sizes belong together",
   check({ kafkaProperties: written }, at) {
     return Object.entries(written).flatMap(([property, value]) => {
-      const origin = managed[property];
+      const origin = originOf(property);
       if (origin === undefined) return [];
       return [
         at(["kafkaProperties", property], {

@@ -5,6 +5,8 @@ import type { Rule } from "./rule.js";
 export const kafkaReplication: Rule<OrderingSettings> = {
   id: "kafka-replication",
   severity: "error",
+  holds: "1 < minInSync < replicas < brokers, so that one broker may fail",
+  source: "Fabric docs, kafka.rst: 1 < M < N < K",
   check({ kafka, minInSync, replicas }, at) {
     const brokers = Object.keys(kafka).length;
     if (1 < minInSync && minInSync < replicas && replicas < brokers) return [];

@@ -9,6 +9,8 @@ const longest = 64;
 export const nameLength: Rule<FabricSettings> = {
   id: "name-length",
   severity: "error",
+  holds: "names fit a certificate's common name with their domain: 64 characters",
+  source: "RFC 5280, ub-common-name",
   check({ ordering, organizations }, at) {
     const names: { readonly name: string; readonly path: Path }[] = [
       ...authorities(["ordering", "organization", "domain"], ordering.organization.domain),

@@ -14,6 +14,8 @@ interface Named {
 export const nameTwice: Rule<FabricStack> = {
   id: "name-twice",
   severity: "error",
+  holds: "names differ in more than case where they become host names, containers or certificates",
+  source: "DNS does not tell capitals from small letters",
   check({ servers, fabric }, at) {
     const { ordering, organizations } = fabric;
     const spaces: Named[][] = [

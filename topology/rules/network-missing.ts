@@ -5,6 +5,8 @@ import type { Rule } from "./rule.js";
 export const networkMissing: Rule<LoadedSettings> = {
   id: "network-missing",
   severity: "error",
+  holds: "the stack describes a network",
+  source: "own",
   check({ fabric }, at) {
     if (fabric) return [];
     return [

@@ -8,6 +8,8 @@ const builtVersions = ["2.4", "2.5"];
 export const notBuilt: Rule<FabricSettings> = {
   id: "not-built",
   severity: "error",
+  holds: "the stack asks for nothing that is not built yet",
+  source: "own",
   check({ version, ordering, organizations }, at) {
     const findings = [];
     if (!builtTypes.includes(ordering.type))

@@ -5,6 +5,8 @@ import type { FabricStack } from "./subjects.js";
 export const ordererCount: Rule<FabricStack> = {
   id: "orderer-count",
   severity: "error",
+  holds: "outside trial there are 3 orderers or more",
+  source: "Fabric docs, deployment_guide_overview.rst",
   check({ tier, fabric: { ordering } }, at) {
     const count = Object.keys(ordering.orderers).length;
     const least = tier === "trial" ? 1 : 3;

@@ -5,6 +5,8 @@ import type { Rule } from "./rule.js";
 export const organizationPeers: Rule<FabricSettings> = {
   id: "organization-peers",
   severity: "error",
+  holds: "every organisation of ours runs a peer",
+  source: "own: without one it can neither endorse nor read",
   check({ organizations }, at) {
     return Object.entries(organizations)
       .filter(([, { peers, foreign }]) => !foreign && Object.keys(peers).length === 0)

@@ -10,6 +10,8 @@ interface Claim {
 export const portTwice: Rule<Plan> = {
   id: "port-twice",
   severity: "error",
+  holds: "a port of a server belongs to one service",
+  source: "own",
   check({ services }, at) {
     const claims = services.flatMap((service) => service.ports.map((port): Claim => ({ service, port })));
     return repeated(claims, ({ service, port }) => `${service.server} ${port.address} ${port.port}`).map(

@@ -1,4 +1,4 @@
-import { type Finding, formatPath, type Path } from "../../config/findings.js";
+import { type Finding, formatPath, type Path, type RuleDescription } from "../../config/findings.js";
 
 /** What a rule has to say about one place. */
 export interface Complaint {
@@ -14,10 +14,7 @@ export interface Complaint {
 export type At = (path: Path, complaint: Complaint) => Finding;
 
 /** One rule about a part of the configuration: pure, tested as a table. */
-export interface Rule<Subject> {
-  /** Stable: a warning's id is what users put into `accept`. */
-  readonly id: string;
-  readonly severity: "error" | "warning";
+export interface Rule<Subject> extends RuleDescription {
   check(subject: Subject, at: At): readonly Finding[];
 }
 

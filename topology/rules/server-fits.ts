@@ -15,6 +15,8 @@ const figures = [
 export const serverFits: Rule<Plan> = {
   id: "server-fits",
   severity: "error",
+  holds: "a server has what its services need together, by the tier's rows, and what the system keeps",
+  source: "the tier tables in configuration.md, which name their own sources",
   check(plan, at) {
     return plan.servers.flatMap((server) => {
       const services = plan.services.filter((service) => service.server === server.name);

@@ -7,6 +7,8 @@ import type { FabricStack } from "./subjects.js";
 export const unknownServer: Rule<FabricStack> = {
   id: "unknown-server",
   severity: "error",
+  holds: "every service stands on a server that the stack knows",
+  source: "own",
   check({ servers, fabric, images }, at) {
     const known = Object.keys(servers);
     const named = placementsOf(fabric).map(({ server, path }) => ({ server, path: [...path, "server"] }));

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { runRules } from "./rule.js";
 import type { FabricStack } from "./subjects.js";
 import { pathsOf, settingsWith } from "./test-stack.js";
-import { sharedServer, singleZone } from "./zones.js";
+import { sharedServer, singleZone, zoneMajority, zonePartial } from "./zones.js";
 
 const names = ["zk1", "zk2", "zk3", "k1", "k2", "k3", "k4"];
 
@@ -15,6 +16,47 @@ test.each([
   const written = names.map((name, index) => [`servers.${name}.zone`, zones[index % zones.length]]);
   const stack = settingsWith({ tier, ...Object.fromEntries(written) }) as FabricStack;
   expect(pathsOf(singleZone, stack)).toEqual(warned ? ["servers"] : []);
+});
+
+test("brokers in 3 zones do not make up for ZooKeeper in one", () => {
+  const stack = settingsWith({
+    "servers.zk1.zone": "a",
+    "servers.zk2.zone": "a",
+    "servers.zk3.zone": "a",
+    "servers.k1.zone": "a",
+    "servers.k2.zone": "b",
+    "servers.k3.zone": "c",
+    "servers.k4.zone": "a",
+  }) as FabricStack;
+  expect(runRules([singleZone], stack).map(({ found }) => found)).toEqual(["ZooKeeper in a"]);
+});
+
+/** Five ZooKeeper servers, on zk1 to zk3, k1 and k2, in these zones. */
+const fiveIn = (zones: readonly string[]) =>
+  Object.fromEntries(
+    ["zk1", "zk2", "zk3", "k1", "k2"].flatMap((server, index) => [
+      [`servers.${server}.zone`, zones[index]],
+      [`fabric.ordering.zookeeper.zookeeper${index + 1}`, { server, id: index + 1 }],
+    ]),
+  );
+
+test.each([
+  { tier: "production", zones: ["a", "b", "c", "a", "b"], warned: false },
+  { tier: "production", zones: ["a", "a", "a", "b", "c"], warned: true },
+  { tier: "trial", zones: ["a", "a", "a", "b", "c"], warned: false },
+  { tier: "production", zones: ["a", "a", "a", "b", "b"], warned: false },
+])("five ZooKeeper servers in zones $zones in $tier: a majority in one is warned of: $warned", (one) => {
+  const stack = settingsWith({ tier: one.tier, ...fiveIn(one.zones) }) as FabricStack;
+  expect(pathsOf(zoneMajority, stack)).toEqual(one.warned ? ["fabric.ordering.zookeeper"] : []);
+});
+
+test.each([
+  { zones: ["a", "b", "c", "a"], paths: [] },
+  { zones: [undefined, undefined, undefined, undefined], paths: [] },
+  { zones: ["a", undefined, "c", "a"], paths: ["servers.k2.zone"] },
+])("brokers' servers in zones $zones: $paths", ({ zones, paths }) => {
+  const written = zones.map((zone, index) => [`servers.k${index + 1}.zone`, zone]);
+  expect(pathsOf(zonePartial, settingsWith(Object.fromEntries(written)) as FabricStack)).toEqual(paths);
 });
 
 test.each([

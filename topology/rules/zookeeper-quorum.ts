@@ -7,6 +7,8 @@ const path = ["fabric", "ordering", "zookeeper"];
 export const zookeeperQuorum: Rule<FabricStack> = {
   id: "zookeeper-quorum",
   severity: "error",
+  holds: "an ensemble has 3, 5 or 7 servers (in trial also 1)",
+  source: "Fabric docs, kafka.rst: an even number survives no more than the next smaller",
   check({ tier, fabric: { ordering } }, at) {
     const count = Object.keys(ordering.zookeeper).length;
     if ([3, 5, 7].includes(count) || (tier === "trial" && count === 1)) return [];
@@ -25,6 +27,8 @@ export const zookeeperQuorum: Rule<FabricStack> = {
 export const zookeeperSingle: Rule<FabricStack> = {
   id: "zookeeper-single",
   severity: "warning",
+  holds: "an ensemble survives the loss of a server",
+  source: "ZooKeeper docs",
   check({ tier, fabric: { ordering } }, at) {
     if (tier !== "trial" || Object.keys(ordering.zookeeper).length !== 1) return [];
     return [

@@ -19,19 +19,24 @@ export function onHost(host: string, script: string): Promise<string> {
   return inside(containerOf(lab, host), script);
 }
 
-/** Runs a shell script on every host of the 13; output by host. */
-export async function onHosts(script: string): Promise<Record<string, string>> {
-  const outputs = await Promise.all(
-    thirteen.map(async (host) => [host, await onHost(host, script)] as const),
-  );
+/** Runs a shell script on hosts, if none are named on every one of the 13; output by host. */
+export async function onHosts(
+  script: string,
+  hosts: readonly string[] = thirteen,
+): Promise<Record<string, string>> {
+  const outputs = await Promise.all(hosts.map(async (host) => [host, await onHost(host, script)] as const));
   return Object.fromEntries(outputs);
 }
 
 /** The stack's containers by name, stopped ones too. */
-export async function containers(stack: string): Promise<Record<string, Seen>> {
+export async function containers(
+  stack: string,
+  hosts: readonly string[] = thirteen,
+): Promise<Record<string, Seen>> {
   const format = "{{.Name}} {{.Id}} {{.Created}} {{.State.Status}}";
   const outputs = await onHosts(
     `ids=$(docker ps -aq --no-trunc --filter label=consortium.stack=${stack}); [ -z "$ids" ] || docker inspect --format '${format}' $ids`,
+    hosts,
   );
   return Object.fromEntries(
     Object.entries(outputs).flatMap(([host, text]) =>
@@ -54,9 +59,9 @@ export function changed(before: Record<string, Seen>, after: Record<string, Seen
 }
 
 /** SSH logins each host accepted since it was made. */
-export async function logins(): Promise<Record<string, number>> {
+export async function logins(hosts: readonly string[] = thirteen): Promise<Record<string, number>> {
   const counts = await Promise.all(
-    thirteen.map(async (host) => [host, await acceptedLogins(lab, host)] as const),
+    hosts.map(async (host) => [host, await acceptedLogins(lab, host)] as const),
   );
   return Object.fromEntries(counts);
 }

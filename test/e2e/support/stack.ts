@@ -1,5 +1,7 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { parse, stringify } from "yaml";
 import type { StackInput } from "../../../config/schema.js";
 import { labEnvironment, stateFolder } from "../../../scripts/environment.js";
@@ -55,6 +57,19 @@ export class LabStack {
     return await attempt(["pulumi", "-C", this.#folder, ...args], { cwd: source(), env: this.#env });
   }
 
+  /**
+   * Starts `pulumi ARGS` and does not wait for it: for runs that are cut off. It leads a process group of its own, as in
+   * a terminal, where Ctrl-C reaches the whole group. What it prints goes to nobody but the caller.
+   */
+  start(...args: string[]): ChildProcessByStdio<null, Readable, Readable> {
+    return spawn("pulumi", ["-C", this.#folder, ...args], {
+      cwd: source(),
+      env: { ...process.env, ...this.#env },
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+  }
+
   /** `pulumi up` and its summary, e.g. `{ created: 232 }`. @throws Error with the last lines when it fails. */
   async up(...args: string[]): Promise<{ text: string; summary: Readonly<Record<string, number>> }> {
     const { code, stdout, stderr } = await this.pulumi(
@@ -68,15 +83,14 @@ export class LabStack {
 
   /** Runs `./consortium ARGS --stack NAME --json` and gives what it printed. @throws Error unless it ends with 0. */
   async consortium<T>(...args: string[]): Promise<T> {
-    const { code, stdout, stderr } = await this.#run([
-      "./consortium",
-      ...args,
-      "--stack",
-      this.name,
-      "--json",
-    ]);
+    const { code, stdout, stderr } = await this.ask(...args);
     if (code !== 0) throw new Error(`consortium ${args.join(" ")}: exit status ${code}\n${stdout}${stderr}`);
     return JSON.parse(stdout) as T;
+  }
+
+  /** Runs `./consortium ARGS --stack NAME --json`; its exit status is an answer. */
+  ask(...args: string[]): Promise<Finished> {
+    return this.#run(["./consortium", ...args, "--stack", this.name, "--json"]);
   }
 
   /** Changes the stack's configuration for the runs that follow; starts from the committed file each time. */

@@ -1,13 +1,6 @@
-import {
-  agreedPartitions,
-  type ClusterHealth,
-  isUp,
-  type Member,
-  type Partition,
-  type Quorum,
-} from "./health.js";
+import { agreedPartitions, type ClusterHealth, isUp, type Partition, type Quorum } from "./health.js";
 
-/** Whether members may be replaced one after the other. */
+/** Whether members may be taken down and brought back one after the other. */
 export type Permission =
   | {
       readonly ok: true;
@@ -17,22 +10,22 @@ export type Permission =
   | { readonly ok: false; readonly refused: string; readonly remedy: string };
 
 /**
- * May these members be replaced, one at a time, in the planned order? The walk is simulated: a member that is down may
- * always be replaced and counts as up afterwards; one that is up may go only if the rest keeps the quorum meanwhile.
+ * May these members be replaced or restarted, one at a time, in this order? The walk is simulated: a member that is
+ * down may always go and counts as up afterwards; one that is up may go only if the rest keeps the quorum meanwhile.
  * A quorum without any member to spare (one or two ZooKeeper servers, a single broker) is interrupted and says so.
  */
-export function mayReplace(quorum: Quorum, health: ClusterHealth, changing: readonly string[]): Permission {
+export function mayRestart(quorum: Quorum, health: ClusterHealth, order: readonly string[]): Permission {
   const up = new Set(quorum.members.filter((member) => isUp(member, health)).map(({ name }) => name));
   const warnings = new Set<string>();
   const partitions = agreedPartitions(quorum, health);
-  for (const member of quorum.members.filter(({ name }) => changing.includes(name))) {
-    if (up.has(member.name)) {
-      const loss = lossWithout(member, { quorum, health, up, partitions });
+  for (const name of order) {
+    if (up.has(name)) {
+      const loss = lossWithout([name], { quorum, health, up, partitions });
       if (loss.refused !== undefined) {
-        const down = quorum.members.filter(({ name }) => !up.has(name));
+        const down = quorum.members.filter((one) => !up.has(one.name));
         return {
           ok: false,
-          refused: `${member.name} cannot be replaced now: ${loss.refused}`,
+          refused: `${name} cannot be spared now: ${loss.refused}`,
           remedy:
             down.length > 0
               ? `bring back first: ${down.map((one) => one.name).join(", ")}`
@@ -41,9 +34,26 @@ export function mayReplace(quorum: Quorum, health: ClusterHealth, changing: read
       }
       for (const warning of loss.warnings) warnings.add(warning);
     }
-    up.add(member.name);
+    up.add(name);
   }
   return { ok: true, warnings: [...warnings] };
+}
+
+/**
+ * What the quorum loses when these members are stopped and stay away together; nothing when the rest goes on. Members
+ * that are down already are no loss.
+ */
+export function lossOfStopping(
+  quorum: Quorum,
+  health: ClusterHealth,
+  stopping: readonly string[],
+): readonly string[] {
+  const up = new Set(quorum.members.filter((member) => isUp(member, health)).map(({ name }) => name));
+  const going = stopping.filter((name) => up.has(name));
+  if (going.length === 0) return [];
+  const partitions = agreedPartitions(quorum, health);
+  const { refused, warnings } = lossWithout(going, { quorum, health, up, partitions });
+  return refused === undefined ? warnings : [refused];
 }
 
 interface Walk {
@@ -61,10 +71,11 @@ interface Loss {
 
 const noLoss: Loss = { warnings: [] };
 
-function lossWithout(member: Member, walk: Walk): Loss {
+/** What is lost while these members, which are up, are away. */
+function lossWithout(away: readonly string[], walk: Walk): Loss {
   const { quorum, health, up } = walk;
   const size = quorum.members.length;
-  const rest = quorum.members.filter(({ name }) => name !== member.name && up.has(name)).length;
+  const rest = quorum.members.filter(({ name }) => !away.includes(name) && up.has(name)).length;
   switch (health.kind) {
     case "zookeeper": {
       const majority = Math.floor(size / 2) + 1;
@@ -74,7 +85,7 @@ function lossWithout(member: Member, walk: Walk): Loss {
     }
     case "kafka":
       if (size > 1 && rest === 0) return refusal("no other broker is up");
-      return partitionLoss(member, walk);
+      return partitionLoss(away, walk);
     case "orderer":
     case "peer":
       if (rest > 0) return noLoss;
@@ -84,9 +95,10 @@ function lossWithout(member: Member, walk: Walk): Loss {
 }
 
 /** Every copy that is not in sync must be on a broker that is down, and enough must be left in sync. */
-function partitionLoss(member: Member, { quorum, health, up, partitions }: Walk): Loss {
+function partitionLoss(away: readonly string[], { quorum, health, up, partitions }: Walk): Loss {
   const minInSync = quorum.minInSync ?? 1;
   const names = new Map(quorum.members.map(({ id, name }) => [id, name]));
+  const goes = (id: number) => away.includes(names.get(id) ?? "");
   const warnings: string[] = [];
   for (const { topic, partition, replicas, isr } of partitions) {
     const replaced = (id: number) => {
@@ -99,14 +111,12 @@ function partitionLoss(member: Member, { quorum, health, up, partitions }: Walk)
       return refusal(
         `${topic}-${partition} is still being copied to ${behind.map((id) => names.get(id)).join(", ")}`,
       );
-    if (!replicas.includes(member.id ?? -1)) continue;
-    const left = inSync.filter((id) => id !== member.id).length;
+    if (!replicas.some(goes)) continue;
+    const left = inSync.filter((id) => !goes(id)).length;
     if (left >= minInSync) continue;
     if (replicas.length > minInSync)
       return refusal(`${topic}-${partition} would have ${left} in-sync copies, ${minInSync} must stay`);
-    warnings.push(
-      `${topic}-${partition} has no copy to spare: it takes no messages while a broker is replaced`,
-    );
+    warnings.push(`${topic}-${partition} has no copy to spare: it takes no messages while a broker is away`);
   }
   return { warnings };
 }
@@ -116,5 +126,5 @@ function refusal(reason: string): Loss {
 }
 
 function interruption(size: number, what: string): Loss {
-  return { warnings: [`${size} ${what} cannot miss one: the service is interrupted while one is replaced`] };
+  return { warnings: [`${size} ${what} cannot miss one: the service is interrupted while one is away`] };
 }

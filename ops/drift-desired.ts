@@ -1,0 +1,142 @@
+import { keyed } from "../steps/drift/inspected.js";
+import { sha256, stampOf } from "../topology/drift/stamp.js";
+import type { Desired, DesiredContainer, DesiredHost } from "../topology/drift/types.js";
+import { revealed } from "./revealed.js";
+import { nameIn, networkOf, type StateExport, type StateResource, serverOf, stepsOf } from "./state.js";
+
+/** Inputs of a container as `components/service` writes them. */
+interface ContainerInputs {
+  readonly name: string;
+  readonly image?: string;
+  readonly command?: readonly string[];
+  readonly envs?: readonly string[];
+  readonly hosts?: readonly { readonly host: string; readonly ip: string }[];
+  readonly volumes?: readonly { readonly volumeName: string; readonly containerPath: string }[];
+  readonly uploads?: readonly {
+    readonly file: string;
+    readonly content?: string;
+    readonly contentBase64?: string;
+  }[];
+  readonly labels?: readonly { readonly label: string; readonly value?: string }[];
+  readonly networkMode?: string;
+  readonly memory?: number;
+  readonly cpus?: string;
+  readonly restart?: string;
+}
+
+/** CouchDB writes the hash of its admin's password into this file when it starts. */
+const rewritten: Readonly<Record<string, readonly string[]>> = {
+  couchdb: ["/opt/couchdb/etc/local.d/20-admins.ini"],
+};
+
+/**
+ * What was applied, by the state: every container, image and volume that the engine made, and how each server was
+ * prepared. Where the export holds no secrets in clear, files that hold keys are not compared.
+ */
+export function desiredByState(stack: string, state: StateExport): Desired {
+  const resources = (state.deployment?.resources ?? []).filter(
+    (one) => one.delete !== true && one.pendingReplacement !== true,
+  );
+  const network = networkOf(state);
+  const ofType = (type: string) =>
+    resources.flatMap((resource) => {
+      const server = serverOf(resource);
+      return resource.type === type && server !== undefined ? [{ server, resource }] : [];
+    });
+  return {
+    stack,
+    ...(network === undefined ? {} : { network }),
+    containers: ofType("docker:index/container:Container").map(({ server, resource }) =>
+      containerOf(server, resource),
+    ),
+    images: ofType("docker:index/remoteImage:RemoteImage").map(({ server, resource }) => {
+      const id = resource.outputs?.imageId;
+      return {
+        server,
+        reference: String(resource.inputs?.name),
+        ...(typeof id === "string" ? { id } : {}),
+      };
+    }),
+    volumes: ofType("docker:index/volume:Volume").map(({ server, resource }) => ({
+      server,
+      name: String(resource.inputs?.name),
+    })),
+    hosts: hostsOf(resources, state),
+  };
+}
+
+function containerOf(server: string, { id, inputs }: StateResource): DesiredContainer {
+  const { uploads, ...rest } = inputs ?? {};
+  const {
+    name,
+    image,
+    command,
+    envs = [],
+    hosts = [],
+    volumes = [],
+    labels = [],
+    networkMode = "default",
+    memory = 0,
+    cpus = "0",
+    restart = "no",
+  } = revealed(rest) as ContainerInputs;
+  const label = (wanted: string) => labels.find((one) => one.label === wanted)?.value;
+  const spec = label("consortium.spec");
+  return {
+    server,
+    name,
+    ...(id === undefined ? {} : { id }),
+    settings: {
+      ...(image === undefined ? {} : { image }),
+      ...(spec === undefined ? {} : { spec }),
+      ...(command === undefined ? {} : { command }),
+      env: keyed(envs, "="),
+      hosts: Object.fromEntries(hosts.map(({ host, ip }) => [host, ip])),
+      volumes: Object.fromEntries(
+        volumes.map(({ volumeName, containerPath }) => [containerPath, volumeName]),
+      ),
+      network: networkMode,
+      memoryMiB: memory,
+      cpus: Number(cpus),
+      restart,
+    },
+    files: filesOf(revealed(uploads) as ContainerInputs["uploads"], label("consortium.role") ?? ""),
+  };
+}
+
+function filesOf(uploads: ContainerInputs["uploads"], role: string): Record<string, string> {
+  const compared = (uploads ?? []).filter(({ file }) => !rewritten[role]?.includes(file));
+  return Object.fromEntries(
+    compared.flatMap(({ file, content, contentBase64 }) => {
+      if (content !== undefined) return [[file, sha256(content)]];
+      return contentBase64 === undefined ? [] : [[file, sha256(Buffer.from(contentBase64, "base64"))]];
+    }),
+  );
+}
+
+/** Each prepared server with the hash its script stamps, and the quorums that have formed on it. */
+function hostsOf(resources: readonly StateResource[], state: StateExport): DesiredHost[] {
+  const formed = stepsOf(state)
+    .filter(({ step }) => step === "formed")
+    .flatMap(({ spec }) => {
+      const { name, members } = spec.quorum as {
+        readonly name: string;
+        readonly members: readonly { readonly server: { readonly name: string } }[];
+      };
+      return members.map(({ server }) => ({ quorum: name, server: server.name }));
+    });
+  return resources.flatMap((resource) => {
+    const name = nameIn(resource.urn);
+    if (resource.type !== "command:remote:Command" || !name.endsWith("-prepare")) return [];
+    const server = name.slice(0, -"-prepare".length);
+    const stdin = revealed(resource.inputs?.stdin);
+    const script = typeof stdin === "string" ? stampOf(stdin, "prepare") : undefined;
+    return [
+      {
+        server,
+        ...(script === undefined ? {} : { script }),
+        formed: [...new Set(formed.filter((one) => one.server === server).map(({ quorum }) => quorum))],
+      },
+    ];
+  });
+}

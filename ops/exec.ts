@@ -1,0 +1,89 @@
+import type { Command } from "commander";
+import { messageOf } from "../ssh/errors.js";
+import { commandLine } from "../ssh/index.js";
+import { dockerOf } from "../steps/fabric/container.js";
+import type { Plan, PlannedService } from "../topology/types.js";
+import { serversOf } from "./look.js";
+import { placeOf, planOf } from "./place.js";
+import { Reach } from "./reach.js";
+import { recordEvent } from "./record-event.js";
+import { selectionHelp, selectService } from "./selection.js";
+import { type Finish, UsageError, type Verb } from "./verb.js";
+
+const details = `
+Runs a program in a service's container, on the server it stands on. Standard input, output and error pass through as
+they are, without a terminal of its own; the program's exit status is ours. Ctrl-C ends the connection, and may leave
+the program running in its container. The audit file (./consortium events) gets the service and the program's name, not
+its arguments.
+${selectionHelp}
+
+Examples:
+  ./consortium exec --stack prod peer0.org1.example.com -- peer channel list
+  ./consortium exec --stack prod 'server:k1' -- df -h /var/lib/kafka/data
+  ./consortium exec --stack prod kafka1 -- sh -c 'cat > /tmp/probe' <probe
+
+Exit status: the program's; 2 also when the service could not be reached, with a message.`;
+
+/** Status of a shell for a command that Ctrl-C has ended. */
+const interrupted = 130;
+
+/** Options of the verb as commander gives them. */
+interface ExecOptions {
+  readonly stack?: string;
+  readonly file?: string;
+}
+
+export const exec: Verb = {
+  register(program: Command, finish: Finish): void {
+    program
+      .command("exec")
+      .summary("run a program in a service's container")
+      .description("Run a program in a service's container.")
+      .usage("[options] <service> -- <program> [arguments...]")
+      .argument("<service>", "one service, e.g. kafka1")
+      .argument("<program...>", "the program and its arguments, after --")
+      .option("--stack <name>", "the stack (default: the selected one)")
+      .option("--file <file>", "its stack file (default: Pulumi.<stack>.yaml)")
+      .addHelpText("after", details)
+      .action(async (pattern: string, words: readonly string[], options: ExecOptions) => {
+        const place = await placeOf(options);
+        const plan = planOf(place);
+        const service = selectService(plan, pattern);
+        const act = { verb: "exec", arguments: { service: service.name, program: words[0] ?? "" } };
+        finish(await recordEvent(place, act, () => runIn(plan, service, words)));
+      });
+  },
+};
+
+/** Runs a program in a container with our own standard streams; gives its exit status. */
+async function runIn(plan: Plan, service: PlannedService, words: readonly string[]): Promise<number> {
+  const stop = new AbortController();
+  const onInterrupt = () => stop.abort();
+  process.once("SIGINT", onInterrupt);
+  try {
+    return await Reach.during(async (reach) => {
+      const [server] = serversOf(plan, [service]);
+      if (!server) throw new Error(`${service.name} stands on no server of the plan`);
+      const link = await reach.to(server);
+      const { code } = await link.exec(execCommand(server.ssh.user, service.container, words), {
+        stdin: process.stdin,
+        signal: stop.signal,
+        onStdout: (chunk) => process.stdout.write(chunk),
+        onStderr: (chunk) => process.stderr.write(chunk),
+      });
+      return code;
+    });
+  } catch (error) {
+    if (stop.signal.aborted) return interrupted;
+    throw new UsageError(messageOf(error));
+  } finally {
+    process.off("SIGINT", onInterrupt);
+    // An open standard input would keep this process alive after the program has ended.
+    process.stdin.destroy();
+  }
+}
+
+/** The command line on the server. */
+export function execCommand(user: string, container: string, words: readonly string[]): string {
+  return `${dockerOf(user)} ${commandLine(["exec", "-i", container, ...words])}`;
+}

@@ -1,0 +1,95 @@
+import { messageOf } from "../ssh/errors.js";
+import type { Operations } from "../steps/fabric/specs.js";
+import { withClient } from "../steps/gates/client-port.js";
+import { lookAtCouchDB } from "../steps/gates/couchdb.js";
+import { serverOf, watchedQuorum } from "../steps/gates/member.js";
+import { observe } from "../steps/gates/observe.js";
+import { highestOf, ledgersBehind } from "../topology/status/quorums.js";
+import type { Seen, SeenQuorum, ServerLook } from "../topology/status/seen.js";
+import type { Plan, PlannedQuorum, PlannedServer, PlannedService } from "../topology/types.js";
+import type { Reach } from "./reach.js";
+import { lookAtServer, type Subject } from "./server-look.js";
+
+/** How long a ledger that is behind gets before it is looked at again, in ms. */
+const catchUpMs = 3000;
+
+/** What the chosen services' servers run and hold; a server that cannot be asked stops no other. */
+export async function lookAtServers(
+  reach: Reach,
+  plan: Plan,
+  services: readonly PlannedService[],
+  subjects: readonly Subject[],
+): Promise<Pick<Seen, "servers" | "away">> {
+  const away: Record<string, string> = {};
+  const looks = await Promise.all(
+    serversOf(plan, services).map(async (server): Promise<[string, ServerLook][]> => {
+      try {
+        return [[server.name, await lookAtServer(reach, plan.stack, server, services, subjects)]];
+      } catch (error) {
+        away[server.name] = messageOf(error).replaceAll(/\s*\n\s*/g, ": ");
+        return [];
+      }
+    }),
+  );
+  return { servers: Object.fromEntries(looks.flat()), away };
+}
+
+/** The servers that the services stand on, in the plan's order. */
+export function serversOf(plan: Plan, services: readonly PlannedService[]): PlannedServer[] {
+  const used = new Set(services.map(({ server }) => server));
+  return plan.servers.filter(({ name }) => used.has(name));
+}
+
+/**
+ * Quorums that a chosen service is a member of, as their gates see them, and the height that every ledger must have.
+ * ZooKeeper and Kafka are shown the certificates in `clients` where they ask for one.
+ * Where one is behind all are asked again a little later: under load they are never all alike at one time.
+ */
+export async function lookAtQuorums(
+  reach: Reach,
+  plan: Plan,
+  services: readonly PlannedService[],
+  clients: Operations["messaging"],
+): Promise<Pick<Seen, "quorums" | "heights">> {
+  const chosen = new Set(services.map(({ name }) => name));
+  const quorums = plan.fabric.quorums.filter(({ members }) => members.some(({ name }) => chosen.has(name)));
+  const look = () => Promise.all(quorums.map((quorum) => lookAtQuorum(reach, plan, quorum, clients)));
+  const first = await look();
+  const heights = highestOf(first);
+  if (ledgersBehind(plan, { quorums: first, heights }).length === 0) return { quorums: first, heights };
+  await new Promise((resolve) => setTimeout(resolve, catchUpMs));
+  return { quorums: await look(), heights };
+}
+
+async function lookAtQuorum(
+  reach: Reach,
+  plan: Plan,
+  planned: PlannedQuorum,
+  clients: Operations["messaging"],
+): Promise<SeenQuorum> {
+  const quorum = watchedQuorum(plan, planned);
+  const { kind } = planned;
+  const client = kind === "zookeeper" || kind === "kafka" ? clients?.[kind] : undefined;
+  // The key goes to the one who asks, and not into what was seen.
+  const health = await observe(withClient(quorum, client === undefined ? {} : { client }), reach);
+  return { name: planned.name, quorum, health };
+}
+
+/** Why CouchDBs do not answer, by service. */
+export async function lookAtCouchDBs(
+  reach: Reach,
+  plan: Plan,
+  services: readonly PlannedService[],
+): Promise<Seen["couchdb"]> {
+  const problems = await Promise.all(
+    services
+      .filter(({ role }) => role === "couchdb")
+      .map(async (service) => {
+        const { name, container, ports } = service;
+        const spec = { name, container, server: serverOf(plan, service), port: ports[0]?.port ?? 0 };
+        const { unmet } = await lookAtCouchDB(spec, reach);
+        return unmet.map(({ condition }): [string, string] => [name, condition]);
+      }),
+  );
+  return Object.fromEntries(problems.flat());
+}

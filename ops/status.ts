@@ -1,0 +1,117 @@
+import type { Command } from "commander";
+import type { Operations } from "../steps/fabric/specs.js";
+import { statusOf } from "../topology/status/judge.js";
+import type { StatusReport } from "../topology/status/report.js";
+import type { Plan, PlannedService } from "../topology/types.js";
+import { lookAtCouchDBs, lookAtQuorums, lookAtServers } from "./look.js";
+import { readOperations } from "./operations.js";
+import { placeOf, planOf, type StackPlace } from "./place.js";
+import { attemptPulumi } from "./pulumi.js";
+import { Reach } from "./reach.js";
+import { selectionHelp, selectServices, servicesArgument } from "./selection.js";
+import { statusText } from "./status-text.js";
+import { paintFor } from "./table.js";
+import type { Finish, Verb } from "./verb.js";
+
+const details = `
+Asks every server once, all at the same time: containers, their health, ZooKeeper's leader, Kafka's copies, block heights
+of every channel, disks and certificates. Health is judged by the same rules that let pulumi up go on. A server that does
+not answer shows as such. Needs no Pulumi; where the stack's outputs can be read, it adds the certificates of people. Where ZooKeeper and Kafka speak
+TLS, they can be asked only with the certificate that stands in the stack's secret outputs.
+
+Warnings (a disk from 85 % on, a certificate in its last 30 days, a restart in the last 10 minutes) do not fail; a disk
+from 95 % on, an ended certificate and everything that does not serve do.
+${selectionHelp}
+
+Examples:
+  ./consortium status --stack prod
+  ./consortium status --stack prod 'role:kafka' 'server:o?'
+  ./consortium status --stack prod --json | jq '.findings'
+
+Exit status: 0 good, 1 something is not good, 2 it could not be asked.`;
+
+/** Options of the verb as commander gives them. */
+interface StatusOptions {
+  readonly stack?: string;
+  readonly file?: string;
+  readonly json?: true;
+}
+
+/** Seconds that reading the stack's outputs may take; the servers are asked meanwhile. */
+const outputSeconds = 30;
+
+export const status: Verb = {
+  register(program: Command, finish: Finish): void {
+    program
+      .command("status")
+      .summary("how the network is")
+      .description("How the network is: services, quorums, block heights, disks, certificates.")
+      .argument(...servicesArgument)
+      .option("--stack <name>", "the stack (default: the selected one)")
+      .option("--file <file>", "its stack file (default: Pulumi.<stack>.yaml)")
+      .option("--json", "the report as JSON")
+      .addHelpText("after", details)
+      .action(async (patterns: readonly string[], options: StatusOptions) => {
+        const place = await placeOf(options);
+        const plan = planOf(place);
+        const report = await reportOf(place, plan, selectServices(plan, patterns));
+        process.stdout.write(
+          options.json
+            ? `${JSON.stringify(report, null, 2)}\n`
+            : statusText(report, paintFor(process.stdout)),
+        );
+        if (!report.good) finish(1);
+      });
+  },
+};
+
+/** Looks at the chosen services of a stack and judges what it saw. */
+export function reportOf(
+  place: StackPlace,
+  plan: Plan,
+  services: readonly PlannedService[],
+): Promise<StatusReport> {
+  return Reach.during(async (reach) => {
+    const [servers, quorums, couchdb, certificates] = await Promise.all([
+      lookAtServers(reach, plan, services, ["disks", "certificates"]),
+      messagingClients(place, plan).then((clients) => lookAtQuorums(reach, plan, services, clients)),
+      lookAtCouchDBs(reach, plan, services),
+      certificatesByOutputs(place),
+    ]);
+    return statusOf(plan, services, {
+      ...servers,
+      ...quorums,
+      couchdb,
+      ...(certificates ? { certificates } : {}),
+      away: { ...reach.away, ...servers.away },
+      now: new Date(),
+    });
+  });
+}
+
+/** Certificates to show to ZooKeeper and Kafka; none without TLS, or when the outputs cannot be read: then they say so. */
+async function messagingClients({ stack }: StackPlace, plan: Plan): Promise<Operations["messaging"]> {
+  if (plan.fabric.ordering.messagingTls === undefined) return undefined;
+  try {
+    return (await readOperations(stack)).messaging;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Ends of validity as the last `pulumi up` knew them. */
+async function certificatesByOutputs({
+  stack,
+  folder,
+}: StackPlace): Promise<Record<string, string> | undefined> {
+  try {
+    const { code, stdout } = await attemptPulumi(
+      ["stack", "output", "certificates", "--json", "--non-interactive"],
+      { stack, folder, timeoutSeconds: outputSeconds },
+    );
+    return code === 0 ? (JSON.parse(stdout) as Record<string, string>) : undefined;
+  } catch {
+    // No Pulumi here, or nothing that it prints: the report says what it does not show.
+    return undefined;
+  }
+}

@@ -1,0 +1,47 @@
+import type { Plan, PlannedQuorum, PlannedServer, PlannedService } from "../../topology/types.js";
+import type { GateMember, StepServer, WatchedQuorum } from "../specs.js";
+
+/** Seconds a gate waits without any progress; a slow broker start takes 2 minutes on a loaded machine (measured). */
+export const deadlineSeconds = 300;
+
+/** A planned member as its gates see it, asked by the port clients use and the operations endpoint where there is one. */
+export function gateMember(service: PlannedService, server: StepServer): GateMember {
+  const client = service.ports.find((port) => port.name === "client" || port.name === "grpc");
+  if (!client) throw new Error(`${service.name}: a member of a quorum needs a client or grpc port`);
+  const operations = service.ports.find((port) => port.name === "operations");
+  const id = service.env.ZOO_MY_ID ?? service.env.KAFKA_BROKER_ID;
+  return {
+    name: service.name,
+    container: service.container,
+    server,
+    host: service.name,
+    port: client.port,
+    ...(client.authority === undefined ? {} : { authority: client.authority }),
+    ...(operations ? { operations: { host: operations.address, port: operations.port } } : {}),
+    ...(id === undefined ? {} : { id: Number(id) }),
+    volumes: service.volumes.map((volume) => volume.name),
+  };
+}
+
+/** A planned server as steps reach it. */
+export function stepServer({ name, address, ssh }: PlannedServer): StepServer {
+  return { name, address, ssh };
+}
+
+/** The server that a planned service runs on. @throws Error for one that is not in the plan */
+export function serverOf({ servers }: Plan, service: PlannedService): StepServer {
+  const server = servers.find(({ name }) => name === service.server);
+  if (!server) throw new Error(`no server ${service.server} in the plan`);
+  return stepServer(server);
+}
+
+/** A planned quorum as it is looked at. */
+export function watchedQuorum(plan: Plan, { name, kind, members, minInSync }: PlannedQuorum): WatchedQuorum {
+  return {
+    name,
+    kind,
+    members: members.map((service) => gateMember(service, serverOf(plan, service))),
+    deadlineSeconds,
+    ...(minInSync === undefined ? {} : { minInSync }),
+  };
+}

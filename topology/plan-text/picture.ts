@@ -1,0 +1,82 @@
+import { roleCallers } from "../flows.js";
+import { byName } from "../names.js";
+import { type Plan, type PlannedService, phases, type Role } from "../types.js";
+
+const titles: Readonly<Record<Role, string>> = {
+  registry: "Registry",
+  zookeeper: "ZooKeeper",
+  kafka: "Kafka",
+  orderer: "Orderers",
+  couchdb: "CouchDB",
+  peer: "Peers",
+  chaincode: "Chaincode",
+};
+
+/** A Mermaid picture of what servers dial on each other: services by role, an arrow from the one that dials. */
+export function picture({ services, fabric }: Plan): string {
+  const dialled = services.filter((service) => privatePorts(service).length > 0);
+  const roles = [...phases].reverse().filter((role) => dialled.some((service) => service.role === role));
+  const organizationOf = (peer: PlannedService) =>
+    fabric.organizations.find(({ peers }) => peers.includes(peer.name))?.name;
+  const lines = [
+    "flowchart LR",
+    '  operator(["operator"])',
+    '  clients(["applications"])',
+    ...roles.flatMap((role) => groupOf(role, dialled, organizationOf)),
+    '  every(["every server"])',
+    "  operator -->|ssh| every",
+    ...roles.flatMap((role) => arrowsTo(role, dialled)),
+  ];
+  return `\`\`\`mermaid\n${lines.join("\n")}\n\`\`\`\n`;
+}
+
+function groupOf(
+  role: Role,
+  services: readonly PlannedService[],
+  organizationOf: (peer: PlannedService) => string | undefined,
+): string[] {
+  const members = services.filter((service) => service.role === role);
+  const ports = [...new Set(members.flatMap(privatePorts).map(({ port }) => port))].sort((a, b) => a - b);
+  return [
+    `  subgraph ${role} ["${titles[role]}: ${ports.join(", ")}"]`,
+    ...members.map((member) => {
+      const organization = organizationOf(member);
+      const label = [member.name, `on ${member.server}`, ...(organization ? [organization] : [])].join(
+        "<br/>",
+      );
+      return `    ${nodeId(member)}["${label}"]`;
+    }),
+    "  end",
+  ];
+}
+
+/** Arrows into a role, one from each kind of caller; members of a role among themselves would only hide them. */
+function arrowsTo(role: Role, services: readonly PlannedService[]): string[] {
+  const ports = services.filter((service) => service.role === role).flatMap(privatePorts);
+  const callers = new Map<string, Set<number>>();
+  for (const { name, port } of ports)
+    for (const caller of roleCallers[role][name] ?? []) {
+      if (caller === role) continue;
+      const source = caller === "everyone" ? "every" : caller;
+      callers.set(source, (callers.get(source) ?? new Set()).add(port));
+    }
+  return [...callers]
+    .filter(([caller]) => !isRole(caller) || services.some((service) => service.role === caller))
+    .sort(([a], [b]) => byName(a, b))
+    .map(
+      ([caller, dialled]) => `  ${caller} -->|"${[...dialled].sort((a, b) => a - b).join(", ")}"| ${role}`,
+    );
+}
+
+function isRole(caller: string): boolean {
+  return phases.some((role) => role === caller);
+}
+
+function privatePorts({ ports }: PlannedService) {
+  return ports.filter(({ exposure }) => exposure === "private");
+}
+
+/** A hyphen may begin an arrow; names of services have no underscore. The role keeps `end` from being a keyword. */
+function nodeId({ role, name }: PlannedService): string {
+  return `${role}_${name.replaceAll("-", "_")}`;
+}

@@ -1,0 +1,129 @@
+import { createHash } from "node:crypto";
+import { stringify } from "yaml";
+import type { ImageSettings } from "../../config/schema.js";
+import { formatSize } from "../../config/units.js";
+import { everyContainer } from "../container.js";
+import { sortedEntries } from "../names.js";
+import type { Limits, Plan, PlannedFile, PlannedPort, PlannedServer, PlannedService } from "../types.js";
+import { gateOf } from "./gates.js";
+
+/** What a plan is rendered from. */
+export interface PlanSource {
+  readonly plan: Plan;
+  /** Where the images come from. */
+  readonly images: ImageSettings;
+  /** The stack file and, where its servers stand in a file of their own, that file; relative to the project. */
+  readonly files: readonly string[];
+}
+
+const mebibyte = 1024 ** 2;
+
+/** First words of every server's file: what begins otherwise was not made by us. */
+export const serverFileMark = "# Plan of server ";
+
+/** One server with all its services as YAML that people review: a line a fact, in a fixed order. */
+export function serverFile({ plan, images, files }: PlanSource, server: PlannedServer): string {
+  const services = plan.services
+    .filter((service) => service.server === server.name)
+    .map((service) => [service.name, serviceText(plan, images, service)]);
+  const content = { ...serverText(server), services: Object.fromEntries(services) };
+  const head = `${serverFileMark}${server.name}, stack ${plan.stack}, from ${files.join(" and ")}. Made by ./consortium plan.`;
+  return `${head}\n${stringify(content, { lineWidth: 0 })}`;
+}
+
+function serverText(server: PlannedServer): Record<string, unknown> {
+  const { ssh } = server;
+  return {
+    server: server.name,
+    address: server.address,
+    login: login(ssh),
+    hostKey: ssh.hostKey,
+    ...(ssh.jump ? { jump: login(ssh.jump), jumpHostKey: ssh.jump.hostKey } : {}),
+    arch: server.arch,
+    ...(server.zone === undefined ? {} : { zone: server.zone }),
+    ...(server.dataRoot === undefined ? {} : { dataRoot: server.dataRoot }),
+    has: capacity(server),
+    servicesNeed: capacity(server.needs),
+  };
+}
+
+function login({ user, host, port }: PlannedServer["ssh"]): string {
+  return `${user}@${endpoint(host, port)}`;
+}
+
+function capacity(of: { readonly cpus: number; readonly memoryMiB: number; readonly diskMiB: number }) {
+  return {
+    cpus: of.cpus,
+    memory: formatSize(of.memoryMiB * mebibyte),
+    disk: formatSize(of.diskMiB * mebibyte),
+  };
+}
+
+function serviceText(plan: Plan, images: ImageSettings, service: PlannedService): Record<string, unknown> {
+  const { networkMode, restart } = everyContainer;
+  const { after, proof, quorum } = gateOf(plan, service);
+  return {
+    container: service.container,
+    role: service.role,
+    image: imageText(images, service.image),
+    ...(service.command.length > 0 ? { command: service.command } : {}),
+    user: "as the image says",
+    network: networkMode,
+    restart,
+    stopAfter: `${service.stopSeconds}s`,
+    limits: limitsText(service.limits),
+    ports: Object.fromEntries(service.ports.map((port) => [port.name, portText(port)])),
+    ...section("hosts", service.hosts),
+    ...section("env", service.env),
+    ...section("volumes", Object.fromEntries(service.volumes.map(({ name, path }) => [name, path]))),
+    ...section("frozen", Object.fromEntries(service.volumes.flatMap(({ frozen }) => Object.entries(frozen)))),
+    ...section("files", Object.fromEntries(service.files.map((file) => [file.path, fileText(file)]))),
+    gate: {
+      phase: service.phase,
+      ...(quorum === undefined ? {} : { quorum }),
+      after: after.length > 0 ? after : "preflight",
+      proof,
+    },
+  };
+}
+
+/** Sorted, so that a line moves only when its name changes; left out when there is nothing in it. */
+function section(name: string, entries: Readonly<Record<string, string>>): Record<string, unknown> {
+  const sorted = sortedEntries(entries);
+  return sorted.length === 0 ? {} : { [name]: Object.fromEntries(sorted) };
+}
+
+/** Where an image comes from; what an archive holds is not known before it is read, and differs by machine. */
+export function imageText(images: ImageSettings, image: string): string {
+  if (image.includes("@sha256:")) return image;
+  return images.references[image] ?? `${images.archives ?? "archives"}/${image}.tar`;
+}
+
+function limitsText({ cpus, memoryMiB, heapMiB, openFiles }: Limits): Record<string, unknown> {
+  return {
+    cpus,
+    memory: formatSize(memoryMiB * mebibyte),
+    ...(heapMiB === undefined ? {} : { heap: formatSize(heapMiB * mebibyte) }),
+    openFiles,
+  };
+}
+
+function portText({ address, port, exposure }: PlannedPort): string {
+  return `${endpoint(address, port)} ${exposure}`;
+}
+
+function endpoint(host: string, port: number): string {
+  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+/** Mode and content of a file: public text by its hash, everything else by its name, never a key or a password. */
+function fileText({ mode, source }: PlannedFile): string {
+  switch (source.kind) {
+    case "text":
+      return `${mode} sha256:${createHash("sha256").update(source.text).digest("hex")}`;
+    case "material":
+      return `${mode} ${mode === "0600" ? "secret" : "certificate"}:${source.name}`;
+    case "block":
+      return `${mode} block:${source.name}`;
+  }
+}

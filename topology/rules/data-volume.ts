@@ -1,0 +1,47 @@
+import type { Plan, PlannedService } from "../types.js";
+import type { Rule } from "./rule.js";
+
+type Service = Pick<PlannedService, "env">;
+
+/** Where a role keeps what must outlive its container, as its own settings say where they can. */
+const dataPaths: Readonly<Record<PlannedService["role"], (service: Service) => readonly string[]>> = {
+  registry: () => ["/var/lib/registry"],
+  zookeeper: () => ["/data", "/datalog"],
+  // Its default is below /tmp in the container, and the image declares no volume.
+  kafka: ({ env }) => [env.KAFKA_LOG_DIRS ?? "/tmp/kafka-logs"],
+  orderer: ({ env }) => [env.ORDERER_FILELEDGER_LOCATION ?? "/var/hyperledger/production/orderer"],
+  couchdb: () => ["/opt/couchdb/data"],
+  peer: ({ env }) => [env.CORE_PEER_FILESYSTEMPATH ?? "/var/hyperledger/production"],
+  chaincode: () => [],
+};
+
+/** What a service must not lose lies in a volume: a container is replaced on every change of its settings. */
+export const dataVolume: Rule<Plan> = {
+  id: "data-volume",
+  severity: "error",
+  holds: "every path at which a service keeps data is a volume's, and no two services share a volume",
+  source: "the images' own defaults (fabric-zookeeper, fabric-kafka, fabric-orderer, fabric-peer, couchdb)",
+  check({ services }, at) {
+    const owners = new Map<string, string>();
+    return services.flatMap((service) => {
+      const missing = dataPaths[service.role](service).filter(
+        (path) =>
+          !service.volumes.some((volume) => path === volume.path || path.startsWith(`${volume.path}/`)),
+      );
+      const shared = service.volumes.flatMap(({ name }) => {
+        const key = `${service.server} ${name}`;
+        const owner = owners.get(key);
+        owners.set(key, service.name);
+        return owner === undefined ? [] : [`volume ${name}, which is ${owner}'s`];
+      });
+      return [...missing.map((path) => `${path} in the container`), ...shared].map((found) =>
+        at(["servers", service.server], {
+          message: `${service.name} would lose its data with its container`,
+          found,
+          allowed: "a volume of its own at each path where it keeps data",
+          remedy: "report it: the plan made this by itself",
+        }),
+      );
+    });
+  },
+};

@@ -1,0 +1,54 @@
+import type { Plan, PlannedPort, PlannedService } from "../types.js";
+import type { Rule } from "./rule.js";
+
+/** Ports for their own server only, by role: whoever reaches them administers the service or reads its data. */
+const hostOnly: Readonly<Partial<Record<PlannedService["role"], readonly string[]>>> = {
+  orderer: ["admin", "operations"],
+  peer: ["chaincode", "operations"],
+  couchdb: ["http"],
+  chaincode: ["chaincode"],
+};
+
+/** Every port is bound to one address: its server's own, or a loopback one where nobody else has to reach it. */
+export const portExposure: Rule<Plan> = {
+  id: "port-exposure",
+  severity: "error",
+  holds:
+    "admin, operations, chaincode and CouchDB ports listen on loopback, the others on their server's own address; all of them are 1 to 65535",
+  source: "Fabric docs, couchdb_as_state_database.rst (do not publish 5984) and operations_service.rst; own",
+  check({ services, servers }, at) {
+    const addressOf = new Map(servers.map(({ name, address }) => [name, address]));
+    return services.flatMap((service) =>
+      service.ports
+        .map((port) => ({ port, allowed: allowedAt(service, port, addressOf.get(service.server)) }))
+        .flatMap(({ port, allowed }) => {
+          if (allowed === undefined) return [];
+          return [
+            at(["servers", service.server], {
+              message: `a port of ${service.name} is bound where it must not be`,
+              found: `${port.name} at ${port.address}:${port.port}`,
+              allowed,
+              remedy:
+                port.port > 65535
+                  ? "put fewer services of this role on the server, or write their ports"
+                  : "report it: the plan made this by itself",
+            }),
+          ];
+        }),
+    );
+  },
+};
+
+function allowedAt(
+  { role }: PlannedService,
+  { name, address, port }: PlannedPort,
+  own: string | undefined,
+): string | undefined {
+  if (port < 1 || port > 65535) return "a port from 1 to 65535";
+  const loopback = /^127\.(\d+)\.(\d+)\.(\d+)$/
+    .exec(address)
+    ?.slice(1)
+    .every((part) => Number(part) < 256);
+  if (hostOnly[role]?.includes(name)) return loopback ? undefined : "a loopback address";
+  return address === own ? undefined : `the server's own address ${own ?? ""}`;
+}

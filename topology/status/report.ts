@@ -1,0 +1,77 @@
+/** How well something is. `warn` is to be seen to; only `bad` makes the network not good. */
+export type Level = "good" | "warn" | "bad";
+
+/** Something that is not as it should be. */
+export interface Finding {
+  readonly level: "warn" | "bad";
+  /** Server, service, partition or certificate. */
+  readonly subject: string;
+  readonly says: string;
+}
+
+/** One service, one line. */
+export interface ServiceStatus {
+  readonly service: string;
+  readonly role: string;
+  readonly server: string;
+  /** Docker's word, `absent`, or `unknown` where the server or its engine does not answer. */
+  readonly state: string;
+  readonly level: Level;
+  /** What it is in its network: `leader`, `controller`, `serves`; or what is wrong with it. */
+  readonly says: string;
+  readonly restarts?: number;
+  readonly upSeconds?: number;
+  /** Image by its planned name and the beginning of the id that runs. */
+  readonly image: string;
+}
+
+export interface ZooKeeperStatus {
+  readonly leader?: string;
+  readonly followers: readonly string[];
+}
+
+export interface KafkaStatus {
+  readonly controller?: string;
+  /** Brokers that are up, and how many are planned. */
+  readonly brokers: number;
+  readonly planned: number;
+  readonly partitions: number;
+  readonly minInSync: number;
+  /** `topic-partition`, with fewer copies in sync than it has. */
+  readonly underReplicated: readonly string[];
+  /** `topic-partition`, with fewer copies in sync than needed to take messages. */
+  readonly belowMinInSync: readonly string[];
+}
+
+export interface CertificateStatus {
+  readonly name: string;
+  readonly notAfter: string;
+  readonly daysLeft: number;
+  readonly level: Level;
+}
+
+export interface DiskStatus {
+  readonly server: string;
+  readonly path: string;
+  readonly sizeKiB: number;
+  readonly freeKiB: number;
+  readonly usedPercent: number;
+  readonly level: Level;
+}
+
+/** How a network is. */
+export interface StatusReport {
+  readonly stack: string;
+  readonly good: boolean;
+  readonly services: readonly ServiceStatus[];
+  readonly zookeeper?: ZooKeeperStatus;
+  readonly kafka?: KafkaStatus;
+  /** Block heights by channel, then by orderer or peer. */
+  readonly heights: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Soonest end first. */
+  readonly certificates: readonly CertificateStatus[];
+  readonly disks: readonly DiskStatus[];
+  readonly findings: readonly Finding[];
+  /** What could not be looked at, and why. */
+  readonly notShown: readonly string[];
+}

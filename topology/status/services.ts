@@ -1,0 +1,78 @@
+import { downMembers, leaderOf } from "../quorum/health.js";
+import type { PlannedService } from "../types.js";
+import type { Level, ServiceStatus } from "./report.js";
+import type { Seen, SeenContainer } from "./seen.js";
+
+/** Docker restarted a container, and this long ago at most: it may end again and again. */
+const settledSeconds = 600;
+
+/** One planned service as it was seen. */
+export function serviceStatus(service: PlannedService, seen: Seen): ServiceStatus {
+  const { name, role, server } = service;
+  const look = seen.servers[server];
+  const container = look?.containers.find((one) => one.name === service.container);
+  const unknown = look === undefined || look.engineProblem !== undefined;
+  const { level, says } = unknown
+    ? { level: "bad" as const, says: look ? "its engine does not answer" : "its server does not answer" }
+    : judged(service, container, seen);
+  return {
+    service: name,
+    role,
+    server,
+    state: unknown ? "unknown" : (container?.status ?? "absent"),
+    level,
+    says,
+    ...(container ? { restarts: container.restarts } : {}),
+    ...(container?.upSeconds === undefined ? {} : { upSeconds: container.upSeconds }),
+    image: container ? `${shortImage(service.image)} ${shortId(container.image)}` : shortImage(service.image),
+  };
+}
+
+interface Judged {
+  readonly level: Level;
+  readonly says: string;
+}
+
+function judged(service: PlannedService, container: SeenContainer | undefined, seen: Seen): Judged {
+  if (!container) return { level: "bad", says: "its container is absent" };
+  if (container.status !== "running") {
+    const why = container.outOfMemory ? " (its memory limit was reached)" : "";
+    return { level: "bad", says: `${container.status}, exit status ${container.exitCode}${why}` };
+  }
+  const trouble = troubleOf(service, seen);
+  if (trouble !== undefined) return { level: "bad", says: trouble };
+  if (container.health === "unhealthy") return { level: "bad", says: "Docker's health check fails" };
+  if (container.health === "starting")
+    return { level: "warn", says: "Docker's health check has not passed yet" };
+  if (container.restarts > 0 && (container.upSeconds ?? 0) < settledSeconds)
+    return { level: "warn", says: `Docker restarted it ${container.upSeconds ?? 0} s ago` };
+  return { level: "good", says: partOf(service, seen) };
+}
+
+/** What keeps a running service from serving. */
+function troubleOf({ name }: PlannedService, seen: Seen): string | undefined {
+  const unmet = seen.quorums
+    .flatMap(({ quorum, health }) => downMembers(quorum, health))
+    .find(({ member }) => member === name);
+  return unmet?.condition ?? seen.couchdb[name];
+}
+
+/** The part that a service which is well plays in its network. */
+function partOf({ name, role }: PlannedService, seen: Seen): string {
+  const own = seen.quorums.find(({ quorum }) => quorum.members.some((member) => member.name === name));
+  if (own?.health.kind === "zookeeper") return own.health.members[name]?.mode ?? "";
+  if (own?.health.kind === "kafka")
+    return leaderOf(own.quorum, own.health) === name ? "controller" : "broker";
+  if (own) return "serves";
+  return role === "couchdb" ? "answers" : "runs";
+}
+
+/** A catalogue name as it is, a reference without its registry and digest. */
+function shortImage(image: string): string {
+  return image.replace(/@sha256:.*$/, "").replace(/^.*\//, "");
+}
+
+/** The first 12 digits of an image id, as Docker shows it. */
+function shortId(id: string): string {
+  return id.replace(/^sha256:/, "").slice(0, 12);
+}
