@@ -33,9 +33,10 @@ export async function measure(
   const before = await loginsByHost();
   const watch = new TreeWatch(process.pid);
   const begun = performance.now();
-  await work();
-  const seconds = (performance.now() - begun) / 1000;
-  const usage = watch.stop();
+  const seconds = await work()
+    .then(() => (performance.now() - begun) / 1000)
+    .finally(() => watch.stop());
+  const usage = watch.usage;
   const after = await loginsByHost();
   const counts = after.map((count, nth) => count - (before[nth] ?? 0));
   const measurement = {

@@ -16,7 +16,7 @@ const milliseconds = 100;
 const ticksPerSecond = 100;
 const pageMiB = 4096 / 1024 ** 2;
 
-/** Watches all processes below one until it is asked for the result; that one itself does not count. */
+/** Watches all processes below one until it is stopped; that one itself does not count. */
 export class TreeWatch {
   readonly #root: number;
   readonly #ticks = new Map<number, number>();
@@ -29,8 +29,13 @@ export class TreeWatch {
     this.#timer = setInterval(() => void this.#look(), milliseconds);
   }
 
-  stop(): Usage {
+  /** Ends the watch; what was seen stays. */
+  stop(): void {
     clearInterval(this.#timer);
+  }
+
+  /** What was seen so far. */
+  get usage(): Usage {
     const ticks = [...this.#ticks.values()].reduce((sum, one) => sum + one, 0);
     return { peakMiB: this.#peakMiB, processes: this.#processes, cpuSeconds: ticks / ticksPerSecond };
   }

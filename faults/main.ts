@@ -37,6 +37,9 @@ interface Options {
   readonly keep?: true;
 }
 
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on("error", () => process.exit(0));
+
 const say = (line: string) => console.log(`${new Date().toISOString().slice(11, 19)} ${line}`);
 
 const program = new Command("faults")
