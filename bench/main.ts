@@ -6,18 +6,16 @@ import { createReadStream } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { Command, InvalidArgumentError } from "commander";
-import { loadStack, readStackFile, throwOnErrors } from "../config/load.js";
 import { docker } from "../lab/docker.js";
 import { up as labUp } from "../lab/hosts.js";
 import { imageIndex } from "../lab/images/build.js";
 import { containerOf, currentLab } from "../lab/lab.js";
 import { thirteen } from "../lab/names.js";
 import { inParallel } from "../lab/parallel.js";
+import { planOf } from "../ops/place.js";
 import { cached, root, source } from "../scripts/paths.js";
 import { run as runProgram } from "../scripts/process.js";
 import { LabStack } from "../test/e2e/support/stack.js";
-import { checkStack } from "../topology/check.js";
-import type { Plan } from "../topology/types.js";
 import { type Measurement, measure } from "./measure.js";
 import { writeRecipe } from "./recipe.js";
 import { csvOf, reportOf } from "./report.js";
@@ -35,7 +33,7 @@ interface Options {
 async function bench({ runs }: Options): Promise<void> {
   const inventory = await labUp(lab, { names: [...thirteen], disk: undefined, say: console.log });
   const stack = await LabStack.create(stackName, stackFile);
-  const plan = planOf();
+  const plan = planOf({ stack: stackName, label: stackName, file: source(stackFile), folder: root });
   console.log("once, not measured: for the recipe");
   await stack.up();
   const images = await writeRecipe(recipe, { stack, plan, inventory });
@@ -71,14 +69,6 @@ async function bench({ runs }: Options): Promise<void> {
   await writeFile(source("bench", "results.csv"), csvOf(all));
   await writeFile(source("bench", "RESULTS.md"), reportOf(all, await machine()));
   console.log(`\n${await readFile(source("bench", "RESULTS.md"), "utf8")}`);
-}
-
-function planOf(): Plan {
-  const { raw } = readStackFile(source(stackFile));
-  const { good, findings } = checkStack(loadStack(raw, { stack: stackName, directory: root }));
-  throwOnErrors(stackName, findings);
-  if (!good) throw new Error(`${stackFile}: no plan`);
-  return good.plan;
 }
 
 async function succeed(stack: LabStack, ...args: string[]): Promise<void> {

@@ -12,6 +12,7 @@ import { pack } from "tar-stream";
 import { z } from "zod";
 import type { Inventory } from "../lab/inventory.js";
 import { knownHostsFile } from "../lab/lab.js";
+import { revealed } from "../ops/revealed.js";
 import { cached } from "../scripts/paths.js";
 import type { Operations } from "../steps/fabric/specs.js";
 import type { LabStack } from "../test/e2e/support/stack.js";
@@ -125,15 +126,6 @@ async function tarOf(uploads: ContainerInputs["uploads"]): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of tar) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
-}
-
-/** Values out of the engine's wrapping of secrets. */
-function revealed(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(revealed);
-  if (typeof value !== "object" || value === null) return value;
-  const { plaintext } = value as { readonly plaintext?: string };
-  if (plaintext !== undefined) return revealed(JSON.parse(plaintext));
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, revealed(inner)]));
 }
 
 const nodeUnits = `NodeOUs:

@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sha256 } from "../scripts/checksum.js";
 import { attempt, run } from "../scripts/process.js";
+import { sha256 } from "../topology/sha256.js";
 import { docker, tryDocker } from "./docker.js";
 
 /** Packages of a lab host beyond debootstrap's minbase. */

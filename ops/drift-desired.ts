@@ -1,6 +1,7 @@
 import { keyed } from "../steps/drift/inspected.js";
-import { sha256, stampOf } from "../topology/drift/stamp.js";
+import { stampOf } from "../topology/drift/stamp.js";
 import type { Desired, DesiredContainer, DesiredHost } from "../topology/drift/types.js";
+import { sha256 } from "../topology/sha256.js";
 import { revealed } from "./revealed.js";
 import { nameIn, networkOf, type StateExport, type StateResource, serverOf, stepsOf } from "./state.js";
 

@@ -5,8 +5,6 @@ import { placeOf } from "./place.js";
 import { type Paint, paintFor, plain, table } from "./table.js";
 import type { Finish, Verb } from "./verb.js";
 
-export { type Act, recordEvent } from "./record-event.js";
-
 const details = `
 Every verb that acts (repair, purge, forget, restart, stop, start, hibernate, wake, exec, verify --write) writes a line of JSON
 into .consortium/events.jsonl beside the stack file of the machine it is run on: time, user, host, stack, verb, arguments

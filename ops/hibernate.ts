@@ -5,10 +5,10 @@ import { type HeightsByService, heightsKept, higherOf } from "../topology/height
 import { wavesOf } from "../topology/waves.js";
 import { confirm } from "./confirm.js";
 import { caller } from "./event-file.js";
-import { recordEvent } from "./events.js";
 import { heightsNow, readSleep, writeSleep } from "./hibernation.js";
 import { placeOf } from "./place.js";
 import { type Done, stopWaves } from "./power.js";
+import { recordEvent } from "./record-event.js";
 import { atSite, containersNow, runs, type Site } from "./site.js";
 import { table } from "./table.js";
 import type { ExitStatus, Finish, Verb } from "./verb.js";

@@ -1,6 +1,5 @@
 import { messageOf } from "../ssh/errors.js";
 import type { Operations } from "../steps/fabric/specs.js";
-import { withClient } from "../steps/gates/client-port.js";
 import { lookAtCouchDB } from "../steps/gates/couchdb.js";
 import { serverOf, watchedQuorum } from "../steps/gates/member.js";
 import { observe } from "../steps/gates/observe.js";
@@ -9,6 +8,7 @@ import type { Seen, SeenQuorum, ServerLook } from "../topology/status/seen.js";
 import type { Plan, PlannedQuorum, PlannedServer, PlannedService } from "../topology/types.js";
 import type { Reach } from "./reach.js";
 import { lookAtServer, type Subject } from "./server-look.js";
+import { watched } from "./site.js";
 
 /** How long a ledger that is behind gets before it is looked at again, in ms. */
 const catchUpMs = 3000;
@@ -67,12 +67,9 @@ async function lookAtQuorum(
   planned: PlannedQuorum,
   clients: Operations["messaging"],
 ): Promise<SeenQuorum> {
-  const quorum = watchedQuorum(plan, planned);
-  const { kind } = planned;
-  const client = kind === "zookeeper" || kind === "kafka" ? clients?.[kind] : undefined;
-  // The key goes to the one who asks, and not into what was seen.
-  const health = await observe(withClient(quorum, client === undefined ? {} : { client }), reach);
-  return { name: planned.name, quorum, health };
+  // What was seen is shown and written down, so it tells of the quorum without the key that asked for it.
+  const health = await observe(watched(planned, { plan, clients }), reach);
+  return { name: planned.name, quorum: watchedQuorum(plan, planned), health };
 }
 
 /** Why CouchDBs do not answer, by service. */

@@ -36,8 +36,11 @@ export async function atSite<T>(place: StackPlace, work: (site: Site) => Promise
   return Links.during((links) => work({ plan, links, clients }));
 }
 
-/** A planned quorum as it is looked at from here. */
-export function watched(quorum: PlannedQuorum, { plan, clients }: Site): WatchedQuorum {
+/** A planned quorum as it is looked at from here, with the key to show to its members: for asking, not for showing. */
+export function watched(
+  quorum: PlannedQuorum,
+  { plan, clients }: Pick<Site, "plan" | "clients">,
+): WatchedQuorum {
   const client = quorum.kind === "zookeeper" || quorum.kind === "kafka" ? clients?.[quorum.kind] : undefined;
   return withClient(watchedQuorum(plan, quorum), client === undefined ? {} : { client });
 }

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { messageOf } from "../ssh/errors.js";
 import { wavesOf } from "../topology/waves.js";
-import { recordEvent } from "./events.js";
 import { placeOf } from "./place.js";
 import { type Done, startWaves } from "./power.js";
+import { recordEvent } from "./record-event.js";
 import { selectionHelp, selectServices, servicesArgument } from "./selection.js";
 import { atSite, containersNow, runs } from "./site.js";
 import type { ExitStatus, Finish, Verb } from "./verb.js";

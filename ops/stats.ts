@@ -7,6 +7,7 @@ import { serversOf } from "./look.js";
 import { placeOf, planOf } from "./place.js";
 import { Reach } from "./reach.js";
 import { selectionHelp, selectServices, servicesArgument } from "./selection.js";
+import { sizeText } from "./size.js";
 import { parseStats, type ServerStats, type ServiceStats, statsScript } from "./stats-read.js";
 import { type Cell, type Paint, paintFor, plain, table } from "./table.js";
 import type { Finish, Verb } from "./verb.js";
@@ -109,16 +110,16 @@ export function statsText({ services, servers }: StatsReport, paint: Paint = pla
     one.server,
     limited(`${one.cpuPercent.toFixed(1)} %`, one.cpuPercent / 100, one.cpusLimit),
     one.cpusLimit === 0 ? "-" : String(one.cpusLimit),
-    limited(size(one.memoryBytes), one.memoryBytes, one.memoryLimitBytes),
-    one.memoryLimitBytes === 0 ? "-" : size(one.memoryLimitBytes),
-    `${size(one.blockReadBytes)} / ${size(one.blockWrittenBytes)}`,
+    limited(sizeText(one.memoryBytes), one.memoryBytes, one.memoryLimitBytes),
+    one.memoryLimitBytes === 0 ? "-" : sizeText(one.memoryLimitBytes),
+    `${sizeText(one.blockReadBytes)} / ${sizeText(one.blockWrittenBytes)}`,
     String(one.processes),
   ]);
   const hosts = servers.map((one) => [
     one.server,
     `${one.load.toFixed(2)} of ${one.processors}`,
-    `${size(one.memoryBytes - one.memoryFreeBytes)} of ${size(one.memoryBytes)}`,
-    `${size(one.networkInBytes)} / ${size(one.networkOutBytes)}`,
+    `${sizeText(one.memoryBytes - one.memoryFreeBytes)} of ${sizeText(one.memoryBytes)}`,
+    `${sizeText(one.networkInBytes)} / ${sizeText(one.networkOutBytes)}`,
   ]);
   return [
     ...table(
@@ -133,11 +134,4 @@ export function statsText({ services, servers }: StatsReport, paint: Paint = pla
 
 function limited(text: string, used: number, limit: number): Cell {
   return limit > 0 && used >= near * limit ? { text, style: "warn" } : text;
-}
-
-function size(bytes: number): string {
-  const units = ["B", "KiB", "MiB", "GiB", "TiB"];
-  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(1, bytes)) / 10)));
-  const value = bytes / 1024 ** power;
-  return `${value >= 100 || power === 0 ? Math.round(value) : value.toFixed(1)} ${units[power]}`;
 }

@@ -6,6 +6,7 @@ import type {
   ZooKeeperStatus,
 } from "../topology/status/report.js";
 import { formatDuration } from "./duration.js";
+import { sizeText } from "./size.js";
 import { type Cell, type Paint, plain, table } from "./table.js";
 
 /** A report for people: services, quorums, ledgers, disks, certificates, then what is not good. */
@@ -97,18 +98,13 @@ function disks({ disks: rows }: StatusReport, paint: Paint): string[] {
       ...rows.map(({ server, path, sizeKiB, freeKiB, usedPercent, level }): Cell[] => [
         server,
         path,
-        size(sizeKiB),
-        size(freeKiB),
+        sizeText(sizeKiB * 1024),
+        sizeText(freeKiB * 1024),
         { text: `${usedPercent} %`, style: level },
       ]),
     ],
     { paint },
   );
-}
-
-function size(kibibytes: number): string {
-  const gibibytes = kibibytes / 1024 ** 2;
-  return gibibytes >= 1 ? `${gibibytes.toFixed(1)} GiB` : `${Math.floor(kibibytes / 1024)} MiB`;
 }
 
 function findings({ findings: rows }: StatusReport, paint: Paint): string[] {

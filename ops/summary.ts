@@ -1,6 +1,6 @@
 import { reserveFor } from "../config/tiers.js";
-import { formatSize } from "../config/units.js";
 import type { Plan } from "../topology/types.js";
+import { sizeText } from "./size.js";
 import { table } from "./table.js";
 
 const MiB = 1024 ** 2;
@@ -17,16 +17,11 @@ export function summaryOf(plan: Plan): string {
       server.name,
       server.address,
       `${server.needs.cpus} of ${server.cpus}`,
-      `${size(server.needs.memoryMiB + reserveFor(plan.tier).memoryMiB)} of ${size(server.memoryMiB)}`,
-      `${size(server.needs.diskMiB)} of ${size(server.diskMiB)}`,
+      `${sizeText((server.needs.memoryMiB + reserveFor(plan.tier).memoryMiB) * MiB)} of ${sizeText(server.memoryMiB * MiB)}`,
+      `${sizeText(server.needs.diskMiB * MiB)} of ${sizeText(server.diskMiB * MiB)}`,
       services.map(({ name }) => name).join(", "),
     ]);
   const title = `stack ${plan.stack}, tier ${plan.tier}, data ${plan.data}: ${plan.services.length} services on ${rows.length} servers`;
   const head = ["server", "address", "cpus", "memory", "disk", "services"];
   return [title, ...table([head, ...rows], { indent: "  " })].join("\n");
-}
-
-function size(mebibytes: number): string {
-  const whole = formatSize(mebibytes * MiB);
-  return whole.endsWith("MiB") && mebibytes >= 1024 ? `${(mebibytes / 1024).toFixed(1)}GiB` : whole;
 }

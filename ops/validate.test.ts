@@ -151,7 +151,9 @@ test("a good file is judged good, with its warnings and what stands on each serv
   expect(status).toBe(0);
   expect(output).toMatch(/^warning fabric\.ordering\.tls: .* \[kafka-plaintext\]$/m);
   expect(output).toMatch(/^stack test, tier production, data keep: 16 services on 13 servers$/m);
-  expect(output).toMatch(/^ {2}k1 +198\.51\.100\.14 +2 of 64 +6\.5GiB of 256GiB +200GiB of 8TiB +kafka1$/m);
+  expect(output).toMatch(
+    /^ {2}k1 +198\.51\.100\.14 +2 of 64 +6\.5 GiB of 256 GiB +200 GiB of 8 TiB +kafka1$/m,
+  );
   expect(output).toMatch(/Pulumi\.test\.yaml: good, 0 errors, 1 warning\n$/);
 });
 

@@ -3,11 +3,7 @@ import { createReadStream } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { pipeline } from "node:stream/promises";
-
-/** SHA-256 in hexadecimal. */
-export function sha256(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex");
-}
+import { sha256 } from "../topology/sha256.js";
 
 /** SHA-256 of a file of any size. */
 export async function sha256OfFile(path: string): Promise<string> {

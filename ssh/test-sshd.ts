@@ -14,6 +14,27 @@ const sshd = "/usr/sbin/sshd";
 /** Whether a real OpenSSH server can be started here. */
 export const haveSshd: boolean = existsSync(sshd);
 
+/** Configuration of an OpenSSH server on loopback with its default limits: its port, key file and file of allowed keys. */
+export function sshdConfig(options: {
+  readonly port: number;
+  readonly hostKey: string;
+  readonly authorized: string;
+}): string {
+  return [
+    `Port ${options.port}`,
+    "ListenAddress 127.0.0.1",
+    `HostKey ${options.hostKey}`,
+    `AuthorizedKeysFile ${options.authorized}`,
+    "StrictModes no",
+    "UsePAM no",
+    "PasswordAuthentication no",
+    "AllowStreamLocalForwarding yes",
+    "LogLevel VERBOSE",
+    "PidFile none",
+    "",
+  ].join("\n");
+}
+
 /** Starts a real OpenSSH server on loopback for the current user, with its default limits. */
 export async function startSshd(options: { readonly authorized: string }): Promise<TestServer> {
   const directory = await mkdtemp(join(tmpdir(), "consortium-sshd-"));
@@ -24,18 +45,7 @@ export async function startSshd(options: { readonly authorized: string }): Promi
   const port = await freePort();
   await writeFile(
     join(directory, "config"),
-    [
-      `Port ${port}`,
-      "ListenAddress 127.0.0.1",
-      `HostKey ${hostKey}`,
-      `AuthorizedKeysFile ${join(directory, "authorized")}`,
-      "StrictModes no",
-      "UsePAM no",
-      "PasswordAuthentication no",
-      "AllowStreamLocalForwarding yes",
-      "LogLevel VERBOSE",
-      "PidFile none",
-    ].join("\n"),
+    sshdConfig({ port, hostKey, authorized: join(directory, "authorized") }),
   );
   if (userInfo().uid === 0) await mkdir("/run/sshd", { recursive: true });
   const child = spawn(sshd, ["-D", "-e", "-f", join(directory, "config")], {

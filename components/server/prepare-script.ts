@@ -1,6 +1,7 @@
 import { commandLine, quote } from "../../ssh/quote.js";
 import type { SshTarget } from "../../ssh/target.js";
-import { sha256, stampFolder, writeStamp } from "../../topology/drift/stamp.js";
+import { stampFolder, writeStamp } from "../../topology/drift/stamp.js";
+import { sha256 } from "../../topology/sha256.js";
 
 export interface RemoveArgs {
   readonly stack: string;

@@ -1,5 +1,5 @@
 import { pack } from "tar-stream";
-import { sha256 } from "../../scripts/checksum.js";
+import { sha256 } from "../../topology/sha256.js";
 import { collect } from "./layer.js";
 
 /** How a container of the image starts: the `config` part of an OCI image. */

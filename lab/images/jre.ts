@@ -1,8 +1,9 @@
 import { readFile, realpath, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { filesUnder, sha256 } from "../../scripts/checksum.js";
+import { filesUnder } from "../../scripts/checksum.js";
 import { cached } from "../../scripts/paths.js";
 import { attempt, run } from "../../scripts/process.js";
+import { sha256 } from "../../topology/sha256.js";
 import { type Entry, folderEntries } from "./layer.js";
 
 /** Modules that Kafka and ZooKeeper load, found by running them. */

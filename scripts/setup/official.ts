@@ -1,6 +1,6 @@
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { sha256 } from "../checksum.js";
+import { sha256 } from "../../topology/sha256.js";
 import { cached } from "../paths.js";
 import { attempt, run } from "../process.js";
 import { pulumiVersion, toolFolder } from "./go-tools.js";

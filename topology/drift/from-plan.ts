@@ -1,5 +1,5 @@
+import { sha256 } from "../sha256.js";
 import type { Plan, PlannedService } from "../types.js";
-import { sha256 } from "./stamp.js";
 import type { Desired, DesiredContainer } from "./types.js";
 
 /**

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { sha256, stampFolder, stampOf, writeStamp } from "./stamp.js";
+import { sha256 } from "../sha256.js";
+import { stampFolder, stampOf, writeStamp } from "./stamp.js";
 
 const hash = "a".repeat(64);
 

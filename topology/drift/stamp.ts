@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { quote } from "../../ssh/quote.js";
+import { sha256 } from "../sha256.js";
 
 /** What a script leaves on a server about itself, so that a later look can tell whether it still holds. */
 export interface Stamp {
@@ -14,11 +14,6 @@ export interface Stamp {
 /** Folder of a stack's stamps on every server. */
 export function stampFolder(stack: string, root = ""): string {
   return `${root}/var/lib/consortium/${stack}/stamps`;
-}
-
-/** sha256 of a text in hex. */
-export function sha256(text: string | Uint8Array): string {
-  return createHash("sha256").update(text).digest("hex");
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../sha256.js";
 import { gzipStored, tar } from "./archive.js";
 
 /** A chaincode that runs as a service beside its peer. */
@@ -43,5 +43,5 @@ export function chaincodePackage({ label, port }: ServicePackage): ChaincodePack
       { name: "code.tar.gz", content: code },
     ]),
   );
-  return { id: `${label}:${createHash("sha256").update(bytes).digest("hex")}`, bytes };
+  return { id: `${label}:${sha256(bytes)}`, bytes };
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../sha256.js";
 
 /** Media types of a Docker image manifest (distribution spec, image manifest version 2 schema 2). */
 export const mediaTypes = {
@@ -21,7 +21,7 @@ export interface Descriptor {
 
 /** `sha256:` and the checksum of the bytes in hex. */
 export function digestOf(bytes: string | Uint8Array): string {
-  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+  return `sha256:${sha256(bytes)}`;
 }
 
 /** The manifest's text, the same for the same blobs on every machine; its digest is what servers pull by. */

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { stringify } from "yaml";
 import type { ImageSettings } from "../../config/schema.js";
 import { formatSize } from "../../config/units.js";
 import { everyContainer } from "../container.js";
 import { sortedEntries } from "../names.js";
+import { sha256 } from "../sha256.js";
 import type { Limits, Plan, PlannedFile, PlannedPort, PlannedServer, PlannedService } from "../types.js";
 import { gateOf } from "./gates.js";
 
@@ -120,7 +120,7 @@ function endpoint(host: string, port: number): string {
 function fileText({ mode, source }: PlannedFile): string {
   switch (source.kind) {
     case "text":
-      return `${mode} sha256:${createHash("sha256").update(source.text).digest("hex")}`;
+      return `${mode} sha256:${sha256(source.text)}`;
     case "material":
       return `${mode} ${mode === "0600" ? "secret" : "certificate"}:${source.name}`;
     case "block":

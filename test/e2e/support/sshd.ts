@@ -4,7 +4,7 @@ import { docker, tryDocker } from "../../../lab/docker.js";
 import { ensureHostImage } from "../../../lab/host-image.js";
 import { run } from "../../../scripts/process.js";
 import type { SshTarget } from "../../../ssh/target.js";
-import { freePort } from "../../../ssh/test-sshd.js";
+import { freePort, sshdConfig } from "../../../ssh/test-sshd.js";
 
 const name = "consortium-lab-sshd";
 
@@ -27,22 +27,8 @@ export async function startMachineServer(folder: string, authorized: string): Pr
   await run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", join(own, "host")]);
   writeFileSync(join(own, "authorized"), `${authorized}\n`, { mode: 0o600 });
   const port = await freePort();
-  writeFileSync(
-    join(own, "config"),
-    [
-      `Port ${port}`,
-      "ListenAddress 127.0.0.1",
-      `HostKey ${join(own, "host")}`,
-      `AuthorizedKeysFile ${join(own, "authorized")}`,
-      "StrictModes no",
-      "UsePAM no",
-      "PasswordAuthentication no",
-      "AllowStreamLocalForwarding yes",
-      "LogLevel VERBOSE",
-      "PidFile none",
-      "",
-    ].join("\n"),
-  );
+  const files = { hostKey: join(own, "host"), authorized: join(own, "authorized") };
+  writeFileSync(join(own, "config"), sshdConfig({ port, ...files }));
   await tryDocker(["rm", "--force", name]);
   await docker([
     ...["run", "--detach", `--name=${name}`, "--network=host"],

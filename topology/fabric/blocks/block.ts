@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { common } from "@hyperledger/fabric-protos";
+import { sha256 } from "../../sha256.js";
 
 /** Identity of a block: two blocks with the same hash are the same block of the same chain. */
 export interface BlockIdentity {
@@ -61,7 +61,7 @@ function headerHash(header: common.BlockHeader): string {
     der(0x04, header.getPreviousHash_asU8()),
     der(0x04, header.getDataHash_asU8()),
   ]);
-  return createHash("sha256").update(der(0x30, content)).digest("hex");
+  return sha256(der(0x30, content));
 }
 
 /** Tag, length, content; nothing in a header is longer than 127 bytes. */

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { common } from "@hyperledger/fabric-protos";
 import wellKnown from "google-protobuf/google/protobuf/timestamp_pb.js";
+import { sha256 } from "../../sha256.js";
 import type { Message } from "./group.js";
 
 /** What makes an otherwise equal message unique; given, so that the result is deterministic. */
@@ -30,7 +30,7 @@ export function configEnvelope(
   if (origin.nonce) {
     signature.setNonce(origin.nonce);
     // A transaction's id is the hash of nonce and creator; a genesis block has no creator.
-    header.setTxId(createHash("sha256").update(origin.nonce).digest("hex"));
+    header.setTxId(sha256(origin.nonce));
   }
   const headers = new common.Header();
   headers.setChannelHeader(header.serializeBinary());
