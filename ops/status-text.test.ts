@@ -69,8 +69,8 @@ HEIGHT                  mychannel  system
 orderer0.example.com    9          2
 peer0.org1.example.com  8          -
 
-DISK  OF  SIZE      FREE     USED
-h1    /   40.0 GiB  700 MiB  98 %
+DISK  OF  SIZE    FREE     USED
+h1    /   40 GiB  700 MiB  98 %
 
 not good  kafka1 on h2  exited, exit status 137
 warning   x on h1       is not in its plan
