@@ -6,13 +6,12 @@ import { up as labUp, presentHosts } from "../lab/hosts.js";
 import { currentLab, inventoryFile, type Lab } from "../lab/lab.js";
 import { thirteen } from "../lab/names.js";
 import { exportState, placeOf, planOf } from "../ops/place.js";
+import { atSite, watched } from "../ops/site.js";
 import type { StateExport } from "../ops/state.js";
 import { labEnvironment } from "../scripts/environment.js";
 import { cached, root } from "../scripts/paths.js";
 import type { Operations } from "../steps/fabric/specs.js";
 import { waitUntilFormed } from "../steps/gates/formed.js";
-import { Links } from "../steps/gates/links.js";
-import { watchedQuorum } from "../steps/gates/member.js";
 import { changed, containers, onHost, onHosts, type Seen } from "../test/e2e/support/hosts.js";
 import { type Configuration, LabStack, summaryOf } from "../test/e2e/support/stack.js";
 import type { Plan, PlannedService } from "../topology/types.js";
@@ -174,9 +173,8 @@ export class Bed {
    */
   async whole(): Promise<number> {
     const begun = Date.now();
-    const plan = await this.plan();
-    await Links.during(async (links) => {
-      for (const quorum of plan.fabric.quorums) await waitUntilFormed(watchedQuorum(plan, quorum), links);
+    await atSite(await placeOf({ stack: this.stack.name }), async (site) => {
+      for (const quorum of site.plan.fabric.quorums) await waitUntilFormed(watched(quorum, site), site.links);
     });
     return (Date.now() - begun) / 1000;
   }

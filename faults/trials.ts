@@ -8,6 +8,7 @@ import { interruptedRoll } from "./trials/interrupted-roll.js";
 import { killFirstUp } from "./trials/kill-first-up.js";
 import { brokerKilled, ordererKilled, peerKilled, zookeeperKilled } from "./trials/killed.js";
 import { clockOff, wrongHostKey } from "./trials/refused.js";
+import { brokersRolled, orderersRolled, restartedByVerb } from "./trials/rolled.js";
 import { stockSshd } from "./trials/stock-sshd.js";
 
 /** Every trial, in the order in which they run: the first ones leave the network that the others need. */
@@ -28,4 +29,7 @@ export const trials: readonly Trial[] = [
   diskFull,
   containerRemoved,
   stockSshd,
+  brokersRolled,
+  orderersRolled,
+  restartedByVerb,
 ];
