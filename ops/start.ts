@@ -17,6 +17,7 @@ ${selectionHelp}
 Examples:
   ./consortium start --stack prod
   ./consortium start --stack prod kafka4
+  ./consortium start --stack prod --dry-run
 
 Exit status: 0 they serve, 1 one does not come up or is absent, 2 a server could not be asked.`;
 
@@ -24,12 +25,14 @@ Exit status: 0 they serve, 1 one does not come up or is absent, 2 a server could
 interface StartOptions {
   readonly stack?: string;
   readonly file?: string;
+  readonly dryRun?: true;
   readonly json?: true;
 }
 
-/** What was started. */
+/** What was found stopped and was started. */
 export interface StartReport {
   readonly stack: string;
+  readonly stopped: readonly string[];
   readonly started: readonly Done[];
   /** Services whose container is not there. */
   readonly absent: readonly string[];
@@ -45,6 +48,7 @@ export const start: Verb = {
       .argument(...servicesArgument)
       .option("--stack <name>", "the stack (default: the selected one)")
       .option("--file <file>", "its stack file (default: Pulumi.<stack>.yaml)")
+      .option("--dry-run", "show what would be started, and do nothing")
       .option("--json", "what was started as JSON; progress goes to stderr")
       .addHelpText("after", details)
       .action(async (patterns: readonly string[], options: StartOptions) => {
@@ -57,18 +61,20 @@ export const start: Verb = {
             const state = states.get(name);
             return state !== undefined && state.status !== "absent" && !runs(state);
           });
+          const names = stopped.map(({ name }) => name);
           const report = (more: Pick<StartReport, "started" | "failed">): StartReport => ({
             stack: place.stack,
+            stopped: names,
             absent: absent.map(({ name }) => name),
             ...more,
           });
           const print = (done: StartReport) =>
             process.stdout.write(options.json ? `${JSON.stringify(done, null, 2)}\n` : startText(done));
-          if (stopped.length === 0) {
+          if (stopped.length === 0 || options.dryRun) {
             print(report({ started: [] }));
             return absent.length > 0 ? finish(1) : undefined;
           }
-          const act = { verb: "start", arguments: { services: stopped.map(({ name }) => name) } };
+          const act = { verb: "start", arguments: { services: names } };
           const status = await recordEvent(place, act, async (): Promise<ExitStatus> => {
             const say = (line: string) => process.stderr.write(`${line}\n`);
             try {
@@ -87,9 +93,9 @@ export const start: Verb = {
 };
 
 /** What came of it, for people. */
-export function startText({ stack, started, absent, failed }: StartReport): string {
-  const outcome =
-    started.length === 0 ? "nothing had to be started" : `${started.length} started, all of them serve`;
+export function startText({ stack, stopped, started, absent, failed }: StartReport): string {
+  const waiting = stopped.length === 0 ? "nothing has to be started" : `to be started: ${stopped.join(", ")}`;
+  const outcome = started.length === 0 ? waiting : `${started.length} started, all of them serve`;
   return [
     failed ?? `stack ${stack}: ${outcome}`,
     ...(absent.length === 0

@@ -20,6 +20,7 @@ For the whole network use ./consortium hibernate, which records what wake proves
 ${selectionHelp}
 
 Examples:
+  ./consortium stop --stack prod kafka4 --dry-run
   ./consortium stop --stack prod kafka4
   ./consortium stop --stack prod 'server:p1' --force --yes
 
@@ -30,13 +31,15 @@ interface StopOptions {
   readonly stack?: string;
   readonly file?: string;
   readonly yes?: true;
+  readonly dryRun?: true;
   readonly force?: true;
   readonly json?: true;
 }
 
-/** What would be lost, and what was done. */
+/** What runs of the chosen services, what their stop would lose, and what was done. */
 export interface StopReport {
   readonly stack: string;
+  readonly services: readonly string[];
   readonly losses: readonly string[];
   readonly stopped: readonly Done[];
   readonly failed?: string;
@@ -52,6 +55,7 @@ export const stop: Verb = {
       .option("--stack <name>", "the stack (default: the selected one)")
       .option("--file <file>", "its stack file (default: Pulumi.<stack>.yaml)")
       .option("--force", "also when a quorum does not go on without them")
+      .option("--dry-run", "show what would stop and what that would lose, and do nothing")
       .option("--yes", "do not ask")
       .option("--json", "what is lost and what was stopped as JSON; progress goes to stderr")
       .addHelpText("after", details)
@@ -68,7 +72,7 @@ export const stop: Verb = {
           const losses = await lossesOf(waves, site);
           const names = running.map(({ name }) => name);
           const print = (more: Pick<StopReport, "stopped" | "failed">) => {
-            const report: StopReport = { stack: place.stack, losses, ...more };
+            const report: StopReport = { stack: place.stack, services: names, losses, ...more };
             if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
           };
           const shown = options.json ? process.stderr : process.stdout;
@@ -77,7 +81,7 @@ export const stop: Verb = {
             print({ stopped: [] });
             return finish(1);
           }
-          if (running.length === 0) return print({ stopped: [] });
+          if (running.length === 0 || options.dryRun) return print({ stopped: [] });
           if (!options.yes && !(await confirm("Go on? Type yes:", "yes"))) return finish(1);
 
           const act = { verb: "stop", arguments: { services: names, force: options.force === true } };
