@@ -70,7 +70,7 @@ test("ps shows what runs, over one login a server, and a server that is down sto
 
 test("stats shows figures and limits", async () => {
   const { code, stdout } = await consortium(["stats", "kafka1"]);
-  expect(stdout).toMatch(/^kafka1 +up1 +1\.5 % +2 +340 MiB +1\.0 GiB +0 B \/ 0 B +71$/m);
+  expect(stdout).toMatch(/^kafka1 +up1 +1\.5 % +2 +340 MiB +1 GiB +0 B \/ 0 B +71$/m);
   expect(code).toBe(0);
 }, 120_000);
 
