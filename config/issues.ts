@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Finding, formatPath, showValue, suggestion } from "./findings.js";
 import type { SchemaRule } from "./schema-rules.js";
-import { knownKeys, metaOf, type Schema, schemaAt, unwrap } from "./schema-walk.js";
+import { holdsSecret, knownKeys, metaOf, type Schema, schemaAt, unwrap } from "./schema-walk.js";
 
 type Issue = z.core.$ZodIssue;
 
@@ -33,7 +33,9 @@ export function findingsOf(schema: Schema, raw: unknown, issues: readonly Issue[
         path: formatPath(issue.path),
         severity: "error",
         ...reading,
-        ...(value === undefined ? {} : { found: meta.secret ? "(not shown)" : showValue(found) }),
+        ...(value === undefined
+          ? {}
+          : { found: field && holdsSecret(field) ? "(not shown)" : showValue(found) }),
         remedy: remedy === undefined ? reading.remedy : fill(remedy, valueAt(raw, issue.path.slice(0, -1))),
       },
     ];
@@ -127,7 +129,7 @@ function wrongType(expected: string, field: Schema | undefined, value: unknown):
     (typeof value === "number" || typeof value === "boolean") &&
     field !== undefined &&
     z.safeParse(field, String(value)).success;
-  const shown = field && metaOf(field).secret ? "…" : String(value);
+  const shown = field && holdsSecret(field) ? "…" : String(value);
   return {
     rule: "wrong-type",
     message: "of the wrong type",

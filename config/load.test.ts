@@ -183,6 +183,16 @@ test("a password is never shown, not even when it is of the wrong type", () => {
   expect(JSON.stringify(findings)).not.toContain("271828");
 });
 
+test.each([
+  { images: { credentials: "reader:271828" }, path: "images.credentials" },
+  { images: { credentials: ["271828"] }, path: "images.credentials" },
+  { images: ["271828"], path: "images" },
+])("nor when it stands where the map around it belongs: $path", ({ images, path }) => {
+  const { findings } = load({ servers: {}, images });
+  expect(findings.map((one) => [one.path, one.found])).toEqual([[path, "(not shown)"]]);
+  expect(JSON.stringify(findings)).not.toContain("271828");
+});
+
 test("what is wrong is replaced, so that the rest can be judged, and told", () => {
   const { settings, assumed } = load({ servers: { s1: { ...server, cpus: "many" } }, tier: "huge" });
   expect(assumed).toEqual([["tier"], ["servers", "s1", "cpus"]]);

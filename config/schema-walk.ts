@@ -26,6 +26,15 @@ export function metaOf(schema: Schema): FieldMeta {
   return { ...(inner && metaOf(inner)), ...(z.globalRegistry.get(schema) as FieldMeta | undefined) };
 }
 
+/** Whether a field is secret or has a secret field somewhere in it: a wrong value there may be the secret itself. */
+export function holdsSecret(schema: Schema): boolean {
+  if (metaOf(schema).secret) return true;
+  const inner = unwrap(schema);
+  if (inner instanceof z.ZodObject) return Object.values(inner.shape).some((field) => holdsSecret(field));
+  if (inner instanceof z.ZodRecord) return holdsSecret(inner.valueType);
+  return inner instanceof z.ZodArray && holdsSecret(inner.element);
+}
+
 /** Default of a field on the input side, or `undefined` when it has none or must be given. */
 export function defaultOf(schema: Schema): unknown {
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) return schema._zod.def.defaultValue;

@@ -52,7 +52,7 @@ export const restart: Verb = {
       .argument("<services...>", "which services")
       .option("--stack <name>", "the stack (default: the selected one)")
       .option("--file <file>", "its stack file (default: Pulumi.<stack>.yaml)")
-      .option("--dry-run", "show the order with its reasons, and do nothing")
+      .option("--dry-run", "show the order with its reasons and what each waits for, and do nothing")
       .option("--yes", "do not ask")
       .option("--json", "order, warnings, refusals and what was done as JSON; progress goes to stderr")
       .addHelpText("after", details)
@@ -109,16 +109,17 @@ function leftText(names: readonly string[]): string {
 
 /** The order with its reasons, for people. */
 export function planText(stack: string, { order, warnings, refused }: RestartPlan): string {
-  const rows = order.map(({ service, server, quorum, reason }, index) => [
+  const rows = order.map(({ service, server, quorum, reason, backWhen }, index) => [
     String(index + 1),
     service,
     server,
     quorum,
     reason,
+    backWhen,
   ]);
   return [
     `stack ${stack}: restart one after the other`,
-    ...table([["", "SERVICE", "SERVER", "QUORUM", "WHY THERE"], ...rows], {
+    ...table([["", "SERVICE", "SERVER", "QUORUM", "WHY THERE", "THE NEXT GOES WHEN"], ...rows], {
       indent: "  ",
       paint: paintFor(process.stdout),
     }),

@@ -66,6 +66,7 @@ test("the first that does not come back ends it, and the ones after it are not t
 
 test("the plan of a restart shows its order with reasons, and why it may not begin", async () => {
   servers.elect("LFs");
+  const backWhen = "one leader that all others follow";
   expect(await planRestart(waves("role:zookeeper"), servers.site)).toEqual({
     order: [
       {
@@ -74,9 +75,16 @@ test("the plan of a restart shows its order with reasons, and why it may not beg
         quorum: "zookeeper",
         reason:
           "not ready, so first: runs and does not serve yet (This ZooKeeper instance is not currently serving requests)",
+        backWhen,
       },
-      { service: "zookeeper2", server: "zk2", quorum: "zookeeper", reason: "serves" },
-      { service: "zookeeper1", server: "zk1", quorum: "zookeeper", reason: "leader, so last" },
+      {
+        service: "zookeeper2",
+        server: "zk2",
+        quorum: "zookeeper",
+        reason: "serves, in planned order",
+        backWhen,
+      },
+      { service: "zookeeper1", server: "zk1", quorum: "zookeeper", reason: "leader, so last", backWhen },
     ],
     warnings: [],
     refused: [],

@@ -5,7 +5,7 @@ import { waitUntilServing } from "../steps/gates/single.js";
 import { waitForQuorum } from "../steps/gates/wait-for-quorum.js";
 import type { WatchedQuorum } from "../steps/specs.js";
 import type { ClusterHealth } from "../topology/quorum/health.js";
-import { heightsOf } from "../topology/quorum/in-sync.js";
+import { backWhen, heightsOf } from "../topology/quorum/in-sync.js";
 import { mayRestart } from "../topology/quorum/may-restart.js";
 import { restartOrder } from "../topology/quorum/restart-order.js";
 import type { PlannedService } from "../topology/types.js";
@@ -21,6 +21,8 @@ export interface Place {
   readonly quorum: string;
   /** Why it stands there. */
   readonly reason: string;
+  /** What its gate waits for before the next one goes. */
+  readonly backWhen: string;
 }
 
 /** What a restart would do, by what the quorums say now. */
@@ -38,13 +40,18 @@ const again = "run ./consortium restart again";
 export async function planRestart(waves: readonly Wave[], site: Site): Promise<RestartPlan> {
   const plans = await Promise.all(
     waves.map(async ({ services, quorums, singles }): Promise<RestartPlan> => {
-      const place = (name: string, quorum: string, reason: string): Place => ({
-        service: name,
-        server: services.find((service) => service.name === name)?.server ?? "",
-        quorum,
-        reason,
+      const place = (service: string, why: Pick<Place, "quorum" | "reason" | "backWhen">): Place => ({
+        service,
+        server: services.find(({ name }) => name === service)?.server ?? "",
+        ...why,
       });
-      const alone = singles.map(({ name }) => place(name, "-", "on its own"));
+      const alone = singles.map(({ name, role }) =>
+        place(name, {
+          quorum: "-",
+          reason: "on its own",
+          backWhen: role === "couchdb" ? "it answers /_up" : "its ports accept connections",
+        }),
+      );
       const rolls = await Promise.all(
         quorums.map(async ({ quorum, members }): Promise<RestartPlan> => {
           const asked = watched(quorum, site);
@@ -56,7 +63,9 @@ export async function planRestart(waves: readonly Wave[], site: Site): Promise<R
             turns.map(({ member }) => member),
           );
           return {
-            order: turns.map(({ member, reason }) => place(member, quorum.name, reason)),
+            order: turns.map(({ member, reason }) =>
+              place(member, { quorum: quorum.name, reason, backWhen: backWhen[quorum.kind] }),
+            ),
             warnings: permission.ok ? permission.warnings : [],
             refused: permission.ok ? [] : [`${quorum.name}: ${permission.refused}; ${permission.remedy}`],
           };

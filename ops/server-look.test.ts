@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { writeHibernation } from "../steps/gates/hibernation.js";
 import { planNetwork } from "../topology/plan.js";
 import { manualStack, settingsOf } from "../topology/test-stack.js";
 import { lookScript, parseLook } from "./server-look.js";
@@ -81,6 +82,16 @@ describe("what the look prints", () => {
     );
   });
 
+  test("a sleep of the network that has claimed the server, not one of a network before it", () => {
+    const record = `record {"network":"3f9a","since":"2026-01-02T03:04:05.000Z","by":"anna@desk","heights":{}}`;
+    expect(parseLook(`network 3f9a\n${record}\n`).sleep).toEqual({
+      since: "2026-01-02T03:04:05.000Z",
+      by: "anna@desk",
+    });
+    expect(parseLook(`network 77aa\n${record}\n`).sleep).toBeUndefined();
+    expect(parseLook("network 3f9a\n").sleep).toBeUndefined();
+  });
+
   test("a line that is none of ours is an error", () => {
     expect(() => parseLook("sudo: a password is required")).toThrow("unexpected line of the look: sudo");
   });
@@ -101,7 +112,13 @@ describe("the script", () => {
   function look(docker: string) {
     writeFileSync(join(bin, "docker"), `#!/bin/sh\n${docker}\n`);
     chmodSync(join(bin, "docker"), 0o755);
-    const script = lookScript("dev", { dataRoot: "/nowhere/docker" }, services, ["disks", "certificates"]);
+    const script = lookScript(
+      "dev",
+      { dataRoot: "/nowhere/docker" },
+      services,
+      ["disks", "certificates"],
+      bin,
+    );
     return parseLook(
       execFileSync("sh", ["-s"], {
         input: script,
@@ -134,6 +151,18 @@ esac`);
       "tlsca.org1.example.com",
       "peer0.org1.example.com tls",
     ]);
+  });
+
+  test("tells of the network's sleep in the same round", () => {
+    mkdirSync(join(bin, "var/lib/consortium/dev"), { recursive: true });
+    writeFileSync(join(bin, "var/lib/consortium/dev/owner"), "3f9a\n");
+    const record = { network: "3f9a", since: "2026-01-02T03:04:05.000Z", by: "anna@desk", heights: {} };
+    execFileSync("sh", ["-s"], { input: writeHibernation("dev", record, bin) });
+    expect(look("exit 0").sleep).toEqual({ since: "2026-01-02T03:04:05.000Z", by: "anna@desk" });
+    expect(look("exit 1")).toMatchObject({
+      engineProblem: "no answer within 20 s",
+      sleep: { by: "anna@desk" },
+    });
   });
 
   test("still tells of the disk when the engine does not answer", () => {

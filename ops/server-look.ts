@@ -1,5 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { quote } from "../ssh/quote.js";
+import { parseHibernation, readHibernation } from "../steps/gates/hibernation.js";
 import { rootShell } from "../steps/gates/kept.js";
 import { outputOf } from "../steps/gates/stamp.js";
 import type { SeenCertificate, SeenContainer, SeenDisk, ServerLook } from "../topology/status/seen.js";
@@ -29,12 +30,16 @@ export async function lookAtServer(
   return parseLook(outputOf(server.name, "looking at it", result));
 }
 
-/** POSIX shell for `sh -s` as root that prints what a server runs and has, one fact a line; it changes nothing. */
+/**
+ * POSIX shell for `sh -s` as root that prints what a server runs and has, one fact a line; it changes nothing.
+ * @param root put before the paths of our own records; "" on a server, a directory of its own in tests.
+ */
 export function lookScript(
   stack: string,
   { dataRoot = "/var/lib/docker" }: Pick<PlannedServer, "dataRoot">,
   services: readonly PlannedService[],
   subjects: readonly Subject[],
+  root = "",
 ): string {
   const docker = `timeout ${answerSeconds} docker`;
   const volumes = services.flatMap((service) => service.volumes.map(({ name }) => name));
@@ -57,6 +62,8 @@ export function lookScript(
     "down=",
     `said=$(${docker} version --format '{{.Server.Version}}' 2>&1 >/dev/null) || { down=yes; printf 'down %s\\n' "$(printf '%s' "\${said:-no answer within ${answerSeconds} s}" | tr '\\n' ' ')"; }`,
     `echo "now $(date +%s)"`,
+    // A shell of its own: it ends at its first failure, and the look goes on.
+    `(\n${readHibernation(stack, root)})`,
     `[ -n "$down" ] || ${docker} ps -aq --filter ${quote(`label=consortium.stack=${stack}`)} | xargs -r ${docker} inspect --format ${quote(containerFormat)}`,
     ...(subjects.includes("disks") ? disks : []),
     ...(subjects.includes("certificates") ? certificates : []),
@@ -119,12 +126,16 @@ export function parseLook(printed: string): ServerLook {
     } else if (word === "certificate") {
       const [container = "", name = "", base64 = ""] = rest;
       certificates.push(...certificatesIn(container, name, Buffer.from(base64, "base64").toString()));
-    } else throw new Error(`unexpected line of the look: ${line.slice(0, 80)}`);
+    } else if (word !== "network" && word !== "record")
+      throw new Error(`unexpected line of the look: ${line.slice(0, 80)}`);
   }
+  const { network, record } = parseHibernation(printed);
   return {
     containers,
     disks: [...disks.values()],
     certificates,
+    // The record of an earlier network on this server says nothing about this one.
+    ...(record && record.network === network ? { sleep: { since: record.since, by: record.by } } : {}),
     ...(engineProblem === undefined ? {} : { engineProblem }),
   };
 }

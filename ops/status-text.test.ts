@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { StatusReport } from "../topology/status/report.js";
+import { exitStatusOf } from "./status.js";
 import { statusText } from "./status-text.js";
 
 const report: StatusReport = {
@@ -100,4 +101,39 @@ zookeeper1  h1      running  leader  2h 5m  0         fabric-zookeeper 012345678
 
 dev is good: 1 service
 `);
+});
+
+test("a network that sleeps says since when, by whom, and how to wake it", () => {
+  const asleep: StatusReport = {
+    stack: "dev",
+    good: false,
+    hibernated: { since: "2026-01-02T03:04:05.000Z", by: "anna@desk" },
+    services: [
+      {
+        service: "kafka1",
+        role: "kafka",
+        server: "h2",
+        state: "exited",
+        level: "good",
+        says: "asleep",
+        restarts: 0,
+        image: "fabric-kafka 0123456789ab",
+      },
+    ],
+    heights: {},
+    certificates: [],
+    disks: [],
+    findings: [],
+    notShown: [],
+  };
+  expect(statusText(asleep)).toBe(`SERVICE  SERVER  STATE   HEALTH  UP  RESTARTS  IMAGE
+kafka1   h2      exited  asleep  -   0         fabric-kafka 0123456789ab
+
+dev is hibernated since 2026-01-02T03:04:05.000Z by anna@desk; wake it with: ./consortium wake --stack dev
+`);
+  const worse = { ...asleep, findings: [{ level: "bad" as const, subject: "h9", says: "does not answer" }] };
+  expect(statusText(worse)).toContain(
+    "dev is hibernated since 2026-01-02T03:04:05.000Z by anna@desk, and not good: 1 finding; wake it with",
+  );
+  expect([asleep, worse, { ...asleep, good: true }].map(exitStatusOf)).toEqual([3, 1, 0]);
 });

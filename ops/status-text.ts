@@ -118,10 +118,18 @@ function findings({ findings: rows }: StatusReport, paint: Paint): string[] {
   );
 }
 
-function verdict({ stack, good, services: rows, findings: all }: StatusReport, paint: Paint): string {
+function verdict(
+  { stack, good, hibernated, services: rows, findings: all }: StatusReport,
+  paint: Paint,
+): string {
   const bad = all.filter(({ level }) => level === "bad").length;
   const warnings = all.length - bad;
   const said = warnings === 0 ? "" : `, ${counted(warnings, "warning")}`;
+  if (hibernated)
+    return paint(
+      bad > 0 ? "bad" : "warn",
+      `${stack} is hibernated since ${hibernated.since} by ${hibernated.by}${bad > 0 ? `, and not good: ${counted(bad, "finding")}` : ""}${said}; wake it with: ./consortium wake --stack ${stack}`,
+    );
   return good
     ? paint("good", `${stack} is good: ${counted(rows.length, "service")}${said}`)
     : paint("bad", `${stack} is not good: ${counted(bad, "finding")}${said}`);

@@ -19,6 +19,9 @@ of every channel, disks and certificates. Health is judged by the same rules tha
 not answer shows as such. Needs no Pulumi; where the stack's outputs can be read, it adds the certificates of people. Where ZooKeeper and Kafka speak
 TLS, they can be asked only with the certificate that stands in the stack's secret outputs.
 
+A network that was put to sleep shows its containers as asleep, since when, and who did it; the record of that stands on
+every server. It is not good, for it does not serve, and not bad: the exit status is 3 unless something else is wrong.
+
 Warnings (a disk from 85 % on, a certificate in its last 30 days, a restart in the last 10 minutes) do not fail; a disk
 from 95 % on, an ended certificate and everything that does not serve do.
 ${selectionHelp}
@@ -28,7 +31,7 @@ Examples:
   ./consortium status --stack prod 'role:kafka' 'server:o?'
   ./consortium status --stack prod --json | jq '.findings'
 
-Exit status: 0 good, 1 something is not good, 2 it could not be asked.`;
+Exit status: 0 good, 1 something is not good, 2 it could not be asked, 3 it is hibernated and nothing else is wrong.`;
 
 /** Options of the verb as commander gives them. */
 interface StatusOptions {
@@ -60,10 +63,17 @@ export const status: Verb = {
             ? `${JSON.stringify(report, null, 2)}\n`
             : statusText(report, paintFor(process.stdout)),
         );
-        if (!report.good) finish(1);
+        const status = exitStatusOf(report);
+        if (status !== 0) finish(status);
       });
   },
 };
+
+/** 0 good, 3 asleep and nothing else wrong, 1 something is wrong. */
+export function exitStatusOf({ good, hibernated, findings }: StatusReport): 0 | 1 | 3 {
+  if (good) return 0;
+  return hibernated && findings.every(({ level }) => level !== "bad") ? 3 : 1;
+}
 
 /** Looks at the chosen services of a stack and judges what it saw. */
 export function reportOf(

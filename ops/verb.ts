@@ -4,8 +4,8 @@ import type { Command } from "commander";
 export type ExitStatus = 0 | 1 | 2;
 
 /**
- * Ends a verb with an exit status other than 0, after it has said why: an {@link ExitStatus}, or the one of the program
- * that `exec` has run.
+ * Ends a verb with an exit status other than 0, after it has said why: an {@link ExitStatus}, the one of the program
+ * that `exec` has run, or 3 where `status` finds the network asleep.
  */
 export type Finish = (status: number) => void;
 

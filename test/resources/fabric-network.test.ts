@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { StackInput } from "../../config/schema.js";
-import { isSecret, type Registration, runProgram } from "./program.js";
+import { inClear, type Registration, runProgram } from "./program.js";
 import { referencedStack } from "./stack.js";
 
 const container = "docker:index/container:Container";
@@ -37,14 +37,6 @@ function named(name: string): Registration {
   );
   if (found.length !== 1) throw new Error(`${found.length} resources named ${name}`);
   return found[0] as Registration;
-}
-
-/** A value without everything in it that is marked as secret. */
-function inClear(value: unknown): unknown {
-  if (isSecret(value)) return "[secret]";
-  if (Array.isArray(value)) return value.map(inClear);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inClear(inner)]));
 }
 
 describe("a container", () => {

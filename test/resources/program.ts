@@ -86,12 +86,14 @@ export type OldState = Readonly<Record<string, Readonly<Record<string, unknown>>
  * Runs the real program with a stack's configuration under mocks and returns what it registered, by type and name.
  * Once a process: the engine's side of the SDK cannot be started over.
  * @param registrations filled as the program goes on, for one that never ends
+ * @param outputs filled with the stack's outputs by name
  */
 export async function runProgram(
   stack: string,
   config: Readonly<Record<string, unknown>>,
   old: OldState = {},
   registrations: Registration[] = [],
+  outputs: Record<string, unknown> = {},
 ): Promise<Registration[]> {
   await pulumi.runtime.setMocks(
     {
@@ -127,9 +129,7 @@ export async function runProgram(
       ]),
     ),
   );
-  const { FabricNetwork } = await import("../../components/fabric/fabric-network.js");
-  const { loadCheckedStack } = await import("../../components/stack.js");
-  new FabricNetwork("fabric", await loadCheckedStack());
+  Object.assign(outputs, await import("../../index.js"));
   await pulumi.runtime.disconnect();
   return registrations.sort((a, b) => `${a.type} ${a.name}`.localeCompare(`${b.type} ${b.name}`, "en"));
 }
@@ -137,4 +137,12 @@ export async function runProgram(
 /** Whether a value is marked as secret for the engine. */
 export function isSecret(value: unknown): boolean {
   return typeof value === "object" && value !== null && marker in value;
+}
+
+/** A value without everything in it that is marked as secret. */
+export function inClear(value: unknown): unknown {
+  if (isSecret(value)) return "[secret]";
+  if (Array.isArray(value)) return value.map(inClear);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inClear(inner)]));
 }

@@ -71,6 +71,14 @@ export function notInSync(
   }
 }
 
+/** What {@link notInSync} waits for, in a few words. */
+export const backWhen: Readonly<Record<ClusterHealth["kind"], string>> = {
+  zookeeper: "one leader that all others follow",
+  kafka: "registered at every broker, all copies in sync",
+  orderer: "it has posted to every channel and has the others' heights",
+  peer: "it has the others' heights and its gossip knows as many peers",
+};
+
 /** Channels in which a member has not reached the height. */
 export function tooLow(member: string, heights: Heights, target: Heights): Unmet[] {
   return Object.entries(target)

@@ -43,7 +43,7 @@ describe("members that are not ready go first, the leader last, the others in th
 test("every member's place has a reason", () => {
   expect(restartOrder(quorumOf(4), brokers(4, "234"), ["1", "2", "3"])).toEqual([
     { member: "1", reason: "not ready, so first: its container is absent" },
-    { member: "3", reason: "serves" },
+    { member: "3", reason: "serves, in planned order" },
     { member: "2", reason: "controller, so last" },
   ]);
 });

@@ -25,7 +25,9 @@ export function restartOrder(
       member: member.name,
       reason: `not ready, so first: ${whyDown(member, health)}`,
     })),
-    ...ready.filter(({ name }) => name !== leader).map(({ name }) => ({ member: name, reason: "serves" })),
+    ...ready
+      .filter(({ name }) => name !== leader)
+      .map(({ name }) => ({ member: name, reason: "serves, in planned order" })),
     ...ready
       .filter(({ name }) => name === leader)
       .map(({ name }) => ({

@@ -5,6 +5,7 @@ import { heightsOf, kafkaOf, ledgersBehind, partitionsAtRisk, zookeeperOf } from
 import type { CertificateStatus, DiskStatus, Finding, Level, ServiceStatus, StatusReport } from "./report.js";
 import type { Seen, SeenQuorum } from "./seen.js";
 import { serviceStatus } from "./services.js";
+import { sleepOf } from "./sleep.js";
 
 /** Use of a data volume's file system from which it is to be seen to, and from which it is about to stop its service. */
 export const diskPercent = { warn: 85, bad: 95 } as const;
@@ -19,28 +20,32 @@ export function statusOf(plan: Plan, services: readonly PlannedService[], seen: 
   const statuses = services.map((service) => serviceStatus(service, seen));
   const certificates = certificatesOf(seen);
   const disks = disksOf(seen);
-  const kafka = kafkaOf(seen.quorums);
-  const zookeeper = zookeeperOf(seen.quorums);
+  const hibernated = sleepOf(seen);
+  // Of a network that sleeps nothing is in quorum, and that is as it should be.
+  const quorums = hibernated ? [] : seen.quorums;
+  const kafka = kafkaOf(quorums);
+  const zookeeper = zookeeperOf(quorums);
   const findings = [
     ...Object.entries(seen.away).map(
       ([server, reason]): Finding => ({ level: "bad", subject: server, says: reason }),
     ),
     ...enginesDown(seen),
     ...servicesNotGood(statuses, seen),
-    ...quorumsNotWhole(seen.quorums, statuses),
+    ...quorumsNotWhole(quorums, statuses),
     ...(kafka ? partitionsAtRisk(kafka) : []),
-    ...ledgersBehind(plan, seen),
+    ...ledgersBehind(plan, { ...seen, quorums }),
     ...disksFull(disks),
     ...certificatesEnding(certificates),
     ...strangers(plan, seen),
   ];
   return {
     stack: plan.stack,
-    good: findings.every(({ level }) => level !== "bad"),
+    good: hibernated === undefined && findings.every(({ level }) => level !== "bad"),
+    ...(hibernated ? { hibernated } : {}),
     services: statuses,
     ...(zookeeper ? { zookeeper } : {}),
     ...(kafka ? { kafka } : {}),
-    heights: heightsOf(seen.quorums),
+    heights: heightsOf(quorums),
     certificates,
     disks,
     findings,

@@ -1,3 +1,5 @@
+import type { SeenSleep } from "./seen.js";
+
 /** How well something is. `warn` is to be seen to; only `bad` makes the network not good. */
 export type Level = "good" | "warn" | "bad";
 
@@ -17,7 +19,7 @@ export interface ServiceStatus {
   /** Docker's word, `absent`, or `unknown` where the server or its engine does not answer. */
   readonly state: string;
   readonly level: Level;
-  /** What it is in its network: `leader`, `controller`, `serves`; or what is wrong with it. */
+  /** What it is in its network: `leader`, `controller`, `serves`; `asleep`; or what is wrong with it. */
   readonly says: string;
   readonly restarts?: number;
   readonly upSeconds?: number;
@@ -62,7 +64,10 @@ export interface DiskStatus {
 /** How a network is. */
 export interface StatusReport {
   readonly stack: string;
+  /** It serves as planned. A network that sleeps does not, also when nothing is wrong with it. */
   readonly good: boolean;
+  /** Since when it sleeps and who put it there; none when it is awake. */
+  readonly hibernated?: SeenSleep;
   readonly services: readonly ServiceStatus[];
   readonly zookeeper?: ZooKeeperStatus;
   readonly kafka?: KafkaStatus;

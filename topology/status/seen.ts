@@ -43,11 +43,21 @@ export interface SeenCertificate {
   readonly notAfter: string;
 }
 
+/** When the network was put to sleep (`./consortium hibernate`), by the record that every server keeps of it. */
+export interface SeenSleep {
+  /** ISO 8601. */
+  readonly since: string;
+  /** Who did it: `user@host`. */
+  readonly by: string;
+}
+
 /** What was seen on one server. */
 export interface ServerLook {
   readonly containers: readonly SeenContainer[];
   readonly disks: readonly SeenDisk[];
   readonly certificates: readonly SeenCertificate[];
+  /** The record of a sleep of the network that has claimed the server; none when it is awake. */
+  readonly sleep?: SeenSleep;
   /** Why containers and certificates are missing, when Docker does not answer. */
   readonly engineProblem?: string;
 }

@@ -2,6 +2,7 @@ import { downMembers, leaderOf } from "../quorum/health.js";
 import type { PlannedService } from "../types.js";
 import type { Level, ServiceStatus } from "./report.js";
 import type { Seen, SeenContainer } from "./seen.js";
+import { sleepOf } from "./sleep.js";
 
 /** Docker restarted a container, and this long ago at most: it may end again and again. */
 const settledSeconds = 600;
@@ -35,6 +36,10 @@ interface Judged {
 
 function judged(service: PlannedService, container: SeenContainer | undefined, seen: Seen): Judged {
   if (!container) return { level: "bad", says: "its container is absent" };
+  const sleeps = sleepOf(seen) !== undefined;
+  if (sleeps && !runs(container)) return { level: "good", says: "asleep" };
+  if (sleeps)
+    return { level: "bad", says: "runs although the network is hibernated; ./consortium wake goes on" };
   if (container.status !== "running") {
     const why = container.outOfMemory ? " (its memory limit was reached)" : "";
     return { level: "bad", says: `${container.status}, exit status ${container.exitCode}${why}` };
@@ -47,6 +52,11 @@ function judged(service: PlannedService, container: SeenContainer | undefined, s
   if (container.restarts > 0 && (container.upSeconds ?? 0) < settledSeconds)
     return { level: "warn", says: `Docker restarted it ${container.upSeconds ?? 0} s ago` };
   return { level: "good", says: partOf(service, seen) };
+}
+
+/** Whether Docker runs it, or tries to. */
+function runs({ status }: SeenContainer): boolean {
+  return status === "running" || status === "restarting" || status === "paused";
 }
 
 /** What keeps a running service from serving. */

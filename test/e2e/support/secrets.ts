@@ -1,65 +1,176 @@
-import { readdir, readFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { stateFolder } from "../../../scripts/environment.js";
-import { onHosts } from "./hosts.js";
+import { identityFile, inventoryFile } from "../../../lab/lab.js";
+import { thirteen } from "../../../lab/names.js";
+import { inParallel } from "../../../lab/parallel.js";
+import { revealed } from "../../../ops/revealed.js";
+import type { StateExport } from "../../../ops/state.js";
+import { passphraseFile, pulumiHome, stateFolder } from "../../../scripts/environment.js";
+import { run } from "../../../scripts/process.js";
+import { type Canary, canaryOf, newCanaryValue, secretLine } from "../../canary/canary.js";
+import { hostSteps } from "../../canary/host.js";
+import { type Looked, parseSearch, searchScript, searchStep } from "../../canary/search.js";
+import { madeBy, secretInputs } from "../../canary/secret-inputs.js";
+import { complaints, tableText } from "../../canary/table.js";
+import { containers, onHosts } from "./hosts.js";
+import { operatorsMachine as here } from "./processes.js";
 import type { LabStack } from "./stack.js";
 
-interface Resource {
-  readonly urn: string;
-  readonly type: string;
-  readonly outputs?: Readonly<Record<string, unknown>>;
+/** What was searched, and why it is no proof. */
+export interface SearchReport {
+  /** `place | looked at | found`, for people. */
+  readonly table: string;
+  /** Secrets that were found, and places in which nothing was looked at; empty when all is well. */
+  readonly complaints: readonly string[];
 }
 
-const plaintextOf = (value: unknown): string | undefined => {
-  if (typeof value === "string") return value;
-  const wrapped = (value as { readonly plaintext?: string } | undefined)?.plaintext;
-  return wrapped === undefined ? undefined : String(JSON.parse(wrapped));
-};
-
-/** Every private key and password of the stack, by the name of its resource; a part that is long enough to be unique. */
-async function secretsOf(stack: LabStack): Promise<Map<string, string>> {
-  const { stdout } = await stack.silently("stack", "export", "--show-secrets", "--stack", stack.name);
-  const { deployment } = JSON.parse(stdout) as { deployment: { resources: readonly Resource[] } };
-  const found = new Map<string, string>();
-  for (const { urn, type, outputs } of deployment.resources) {
-    const name = urn.split("::").at(-1) ?? urn;
-    const key = plaintextOf(outputs?.privateKeyPem);
-    if (type === "tls:index/privateKey:PrivateKey" && key) found.set(name, key.split("\n")[1] ?? key);
-    const password = plaintextOf(outputs?.result);
-    if (type === "random:index/randomPassword:RandomPassword" && password) found.set(name, password);
-  }
-  return found;
-}
-
-async function filesUnder(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+/** What the tests know of the run that is to be searched. */
+export interface Run {
+  readonly stack: LabStack;
+  /** The password that was planted as the registry's login. */
+  readonly registryLogin: string;
+  /** Command lines that were seen while `up` ran, by machine. */
+  readonly processes: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
- * Where a secret of the stack was found although it must not be there: in the state or its history, in what commands
- * printed, or in the files of a server's containers that it is not for.
- * @throws Error when the stack has no secrets to look for.
+ * Looks for every secret input of a stack in everything that a run leaves or shows: state, output of the CLI and of
+ * `./consortium`, audit file, plans, temporary files, process lists, and on every server logs, definitions and files.
  */
-export async function findings(stack: LabStack): Promise<string[]> {
-  const secrets = await secretsOf(stack);
-  if (secrets.size < 20) throw new Error(`only ${secrets.size} secrets in the state: nothing was looked for`);
-  const leaks: string[] = [];
-  for (const file of [...(await filesUnder(stateFolder)), stack.log]) {
-    const text = await readFile(file, "utf8");
-    for (const [name, secret] of secrets) if (text.includes(secret)) leaks.push(`${name} in ${file}`);
+export async function searchForSecrets({ stack, registryLogin, processes }: Run): Promise<SearchReport> {
+  const canaries = [
+    canaryOf("registry-login", "registry login", [registryLogin]),
+    await runWithSecretArgument(stack),
+    ...(await operatorsSecrets()),
+    ...(await generatedSecrets(stack)),
+  ];
+  const evidence = await mkdtemp(join(tmpdir(), "consortium-evidence-"));
+  try {
+    const seen = await writeEvidence(stack, processes, evidence);
+    const looked = [...(await searchHere(stack, canaries, seen)), ...(await searchHosts(canaries))];
+    const expected = { services: await servicesByHost(stack) };
+    const missing = secretInputs
+      .filter(({ id, lab }) => typeof lab === "string" && canaries.every(({ input }) => input !== id))
+      .map(({ id }) => `${id}: no such secret was looked for`);
+    return {
+      table: `${canaries.length} secrets\n${tableText(looked, expected)}`,
+      complaints: [...missing, ...complaints(looked, expected)],
+    };
+  } finally {
+    await rm(evidence, { recursive: true });
   }
-  // A key on a server is one of a node that runs there; authorities' and people's are on none.
-  const script = `grep -rhoE '^(MHc|MIG)[A-Za-z0-9+/]{61}' /var/lib/docker/overlay2/*/diff/etc /var/lib/docker/volumes /var/lib/consortium 2>/dev/null | sort -u; docker ps --format '{{.Names}}'`;
-  let keysOnServers = 0;
-  for (const [host, text] of Object.entries(await onHosts(script)))
-    for (const [name, secret] of secrets) {
-      if (!text.includes(secret)) continue;
-      keysOnServers += 1;
-      const node = name.replace(/-(identity|tls)-key$/, "");
-      if (!text.includes(`${stack.name}-${node}\n`)) leaks.push(`${name} on ${host}`);
-    }
-  if (keysOnServers < 12)
-    throw new Error(`only ${keysOnServers} keys found on servers: the search looks in the wrong place`);
-  return leaks;
+}
+
+/** Runs a program with a secret among its arguments; the audit file is to name the program only. */
+async function runWithSecretArgument(stack: LabStack): Promise<Canary> {
+  const value = newCanaryValue("exec-argument");
+  const words = ["exec", "--stack", stack.name, "kafka1", "--", "sh", "-c", `: ${value}`];
+  const { code, stderr } = await stack.verbSilently(...words);
+  if (code !== 0) throw new Error(`consortium exec: exit status ${code}\n${stderr.replaceAll(value, "…")}`);
+  return canaryOf("exec-argument", "argument of exec", [value]);
+}
+
+async function operatorsSecrets(): Promise<Canary[]> {
+  return [
+    canaryOf("passphrase", "passphrase", [(await readFile(passphraseFile, "utf8")).trim()]),
+    canaryOf("login-key", "login key", [secretLine(await readFile(identityFile, "utf8"))]),
+  ];
+}
+
+/** Every key and password that the stack made for itself, by the name of its resource. */
+async function generatedSecrets(stack: LabStack): Promise<Canary[]> {
+  const { stdout } = await stack.silently("stack", "export", "--show-secrets", "--stack", stack.name);
+  const { deployment } = JSON.parse(stdout) as StateExport;
+  return (deployment?.resources ?? []).flatMap(({ urn, type, outputs }) => {
+    const name = urn.split("::").at(-1) ?? urn;
+    const input = madeBy(type, name);
+    if (input === undefined) return [];
+    const { privateKeyPem, privateKeyPemPkcs8, result } = (revealed(outputs) ?? {}) as Record<
+      string,
+      unknown
+    >;
+    const keys = [privateKeyPem, privateKeyPemPkcs8].flatMap((pem) =>
+      typeof pem === "string" ? [secretLine(pem)] : [],
+    );
+    const values = typeof result === "string" ? [...keys, result] : keys;
+    if (values.length === 0) throw new Error(`${name}: the exported state does not tell its secret`);
+    return [canaryOf(input, name, values)];
+  });
+}
+
+/** What the verbs and the CLI show, the stack's plan and the process lists, as files; gives the steps that search them. */
+async function writeEvidence(
+  stack: LabStack,
+  processes: Run["processes"],
+  folder: string,
+): Promise<string[]> {
+  const shown: readonly (readonly [
+    string,
+    () => Promise<{ readonly stdout: string; readonly stderr: string }>,
+  ])[] = [
+    ...["status", "ps", "stats", "check", "drift", "events"].map(
+      (verb) => [`./consortium ${verb} --json`, () => stack.ask(verb)] as const,
+    ),
+    ["./consortium logs --json", () => stack.ask("logs", "--tail", "500")],
+    [
+      "./consortium plan",
+      () => stack.verb("plan", stack.file, "--inventory", inventoryFile, "--out", join(folder, "plans")),
+    ],
+    ["pulumi stack output", () => stack.pulumi("stack", "output", "--json", "--stack", stack.name)],
+    ["pulumi config", () => stack.pulumi("config", "--stack", stack.name)],
+  ];
+  // Few at a time: a server's sshd takes ten logins at once.
+  const steps = await inParallel(3, shown, async ([place, command], nth) => {
+    const { stdout, stderr } = await command();
+    const file = join(folder, `${nth}.txt`);
+    // An error alone is no output that was looked at.
+    await writeFile(file, stdout === "" ? "" : `${stdout}${stderr}`);
+    return searchStep(`printed: ${place}`, here, [file]);
+  });
+  steps.push(searchStep("plan files of the stack", here, [join(folder, "plans")]));
+  await mkdir(join(folder, "processes"));
+  for (const machine of [here, ...thirteen]) {
+    const file = join(folder, "processes", machine);
+    await writeFile(file, (processes.get(machine) ?? []).join("\n"));
+    steps.push(searchStep("process lists during up", machine, [file]));
+  }
+  return steps;
+}
+
+/** Searches the operator's machine. */
+async function searchHere(
+  stack: LabStack,
+  canaries: readonly Canary[],
+  shown: readonly string[],
+): Promise<Looked[]> {
+  const steps = [
+    // First, before the search itself has put anything into the temporary folder but its marker.
+    searchStep("temporary folder of all commands", here, [stack.temporary]),
+    searchStep("state, its history and its backups", here, [stateFolder]),
+    searchStep("Pulumi's own folder", here, [join(pulumiHome, "workspaces")]),
+    searchStep("stack file", here, [stack.file]),
+    searchStep("audit file", here, [stack.auditFile]),
+    searchStep("all that pulumi and ./consortium printed", here, [stack.log]),
+    ...shown,
+  ];
+  const script = searchScript(canaries, steps);
+  return parseSearch(canaries, await run(["sh", "-s"], { stdin: script, env: { TMPDIR: stack.temporary } }));
+}
+
+/** Searches all hosts side by side, each in one command. */
+async function searchHosts(canaries: readonly Canary[]): Promise<Looked[]> {
+  const outputs = await Promise.all(
+    thirteen.map((host) => onHosts(searchScript(canaries, hostSteps(host)), [host])),
+  );
+  return outputs.flatMap((output) =>
+    Object.values(output).flatMap((printed) => parseSearch(canaries, printed)),
+  );
+}
+
+async function servicesByHost(stack: LabStack): Promise<Record<string, string[]>> {
+  const services = Object.entries(await containers(stack.name));
+  return Object.fromEntries(
+    thirteen.map((host) => [host, services.filter(([, seen]) => seen.host === host).map(([name]) => name)]),
+  );
 }

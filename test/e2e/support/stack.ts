@@ -1,9 +1,11 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { parse, stringify } from "yaml";
 import type { StackInput } from "../../../config/schema.js";
+import { eventFile } from "../../../ops/event-file.js";
 import { labEnvironment, stateFolder } from "../../../scripts/environment.js";
 import { source } from "../../../scripts/paths.js";
 import { attempt, type Finished } from "../../../scripts/process.js";
@@ -12,23 +14,34 @@ import { workspace } from "../../../scripts/workspace.js";
 /** A stack file's `config:` as far as the tests edit it. */
 export interface Configuration {
   "consortium:inventory"?: string;
+  /** A secret stands there as the engine encrypted it. */
+  "consortium:images"?: {
+    credentials?: typeof planted & { readonly password?: { readonly secure: string } };
+  };
   "consortium:fabric": StackInput["fabric"] & {};
 }
+
+/** Login for a registry that no image comes from: its password is a secret that the tests plant. */
+const planted = { address: "registry.invalid", username: "reader" } as const;
 
 /** A stack of the real program on the lab, driven by the real CLI. */
 export class LabStack {
   readonly name: string;
   /** All that any command printed, for the search for secrets. */
   readonly log: string;
+  /** Temporary folder of everything that is run here, for the same search. It is short: sockets stand in it. */
+  readonly temporary: string;
   readonly #file: string;
   readonly #folder: string;
   readonly #env: Record<string, string>;
+  #password: { readonly secure: string } | undefined;
 
   private constructor(name: string, file: string, folder: string, env: Record<string, string>) {
     this.name = name;
     this.#file = file;
     this.#folder = folder;
-    this.#env = env;
+    this.temporary = join(tmpdir(), `consortium-${name}`);
+    this.#env = { ...env, TMPDIR: this.temporary };
     this.log = join(folder, "commands.log");
   }
 
@@ -37,9 +50,20 @@ export class LabStack {
     await mkdir(stateFolder, { recursive: true });
     const folder = await workspace(name, source(file));
     const stack = new LabStack(name, source(file), folder, await labEnvironment());
+    await mkdir(stack.temporary, { recursive: true, mode: 0o700 });
     await writeFile(stack.log, "");
     await stack.pulumi("stack", "select", "--create", name);
     return stack;
+  }
+
+  /** Its stack file, as it is now. */
+  get file(): string {
+    return join(this.#folder, `Pulumi.${this.name}.yaml`);
+  }
+
+  /** Where its verbs write down what was run. */
+  get auditFile(): string {
+    return eventFile({ file: this.file });
   }
 
   /** Where the agent that holds the lab's key listens. */
@@ -55,6 +79,21 @@ export class LabStack {
   /** As `pulumi`, for output that holds secrets: it is not logged. */
   async silently(...args: string[]): Promise<Finished> {
     return await attempt(["pulumi", "-C", this.#folder, ...args], { cwd: source(), env: this.#env });
+  }
+
+  /** Gives the stack a login for a registry, its password as a secret; it stays through {@link configure}. */
+  async plantRegistryLogin(password: string): Promise<void> {
+    const path = "consortium:images.credentials.password";
+    const { code, stderr } = await attempt(
+      ["pulumi", "-C", this.#folder, "config", "set", "--secret", "--path", path, "--stack", this.name],
+      // The CLI reads the value from its standard input, so that it is in no process list.
+      { cwd: source(), env: this.#env, stdin: password },
+    );
+    if (code !== 0) throw new Error(`pulumi config set: exit status ${code}\n${stderr}`);
+    const { config } = parse(await readFile(this.file, "utf8")) as { config: Configuration };
+    this.#password = config["consortium:images"]?.credentials?.password;
+    if (this.#password?.secure === undefined) throw new Error(`${this.file}: no encrypted password`);
+    await this.configure();
   }
 
   /**
@@ -90,16 +129,30 @@ export class LabStack {
 
   /** Runs `./consortium ARGS --stack NAME --json`; its exit status is an answer. */
   ask(...args: string[]): Promise<Finished> {
-    return this.#run(["./consortium", ...args, "--stack", this.name, "--json"]);
+    return this.verb(...args, "--stack", this.name, "--json");
+  }
+
+  /** Runs `./consortium ARGS` as it is given; its exit status is an answer. */
+  verb(...args: string[]): Promise<Finished> {
+    return this.#run(["./consortium", ...args]);
+  }
+
+  /** As `verb`, for arguments that hold secrets: neither they nor the output are logged. */
+  verbSilently(...args: string[]): Promise<Finished> {
+    return attempt(["./consortium", ...args], { cwd: source(), env: this.#env });
   }
 
   /** Changes the stack's configuration for the runs that follow; starts from the committed file each time. */
   async configure(edit: (configuration: Configuration) => void = () => {}): Promise<void> {
     await workspace(this.name, this.#file);
-    const own = join(this.#folder, `Pulumi.${this.name}.yaml`);
-    const document = parse(await readFile(own, "utf8")) as { config: Configuration };
+    const document = parse(await readFile(this.file, "utf8")) as { config: Configuration };
+    if (this.#password)
+      document.config["consortium:images"] = {
+        ...document.config["consortium:images"],
+        credentials: { ...planted, password: this.#password },
+      };
     edit(document.config);
-    await writeFile(own, stringify(document));
+    await writeFile(this.file, stringify(document));
   }
 
   async #run(argv: [string, ...string[]]): Promise<Finished> {
