@@ -50,7 +50,8 @@ export async function removeLabelled(
   const touched = servers.filter(({ name }) => found.some(({ server }) => server === name));
   const answers = await onEveryServer(touched, ({ name: server, ssh }) => {
     const names = found.filter((one) => one.server === server).map(({ name }) => quote(name));
-    return `${dockerOf(ssh.user)} ${kind === "container" ? "rm -f" : "volume rm"} ${names.join(" ")}`;
+    // With its volumes: those without a name, which an image's VOLUME line makes; named ones stay.
+    return `${dockerOf(ssh.user)} ${kind === "container" ? "rm -f -v" : "volume rm"} ${names.join(" ")}`;
   });
   refuseErrors(`removing ${kind}s failed; run it again when this is mended`, answers);
 }

@@ -139,6 +139,8 @@ export interface PreflightSpec {
   /** Rows of the tier tables that the needs come from, e.g. `production/kafka`. */
   readonly rows: readonly string[];
   readonly services: readonly PreflightService[];
+  /** Digest of all that is planned for its services: where that changes the server is about to, so it is checked again. */
+  readonly planned: string;
   /** Servers its services dial: reached at their address, proven on their SSH port. */
   readonly dials: readonly { readonly name: string; readonly address: string; readonly sshPort: number }[];
   readonly engine: EngineRange;

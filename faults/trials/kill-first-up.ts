@@ -123,7 +123,10 @@ async function complete(bed: Bed, text: string, findings: Findings): Promise<voi
       told.split("\n").filter((line) => line !== ""),
     );
   const containers = await everywhere("docker ps -a --format '{{.Names}}'");
-  const volumes = await everywhere("docker volume ls -q");
+  // Those without a name come from the images' VOLUME lines, and are their containers' own.
+  const volumes = await everywhere("docker volume ls -q | grep -vxE '[0-9a-f]{64}' || true");
+  const left = await everywhere("docker volume ls -q --filter dangling=true");
+  findings.expect(left.length === 0, `volumes of no container: ${left.join(", ")}`);
   const same = (found: readonly string[], planned: readonly string[], what: string) => {
     const extra = found.filter((name) => !planned.includes(name));
     const missing = planned.filter((name) => !found.includes(name));

@@ -23,3 +23,21 @@ test("a server is checked for its own services and for the servers they dial, an
   ]);
   expect(spec.dials.map(({ name }) => name).sort()).toEqual(["k2", "k3", "k4", "zk1", "zk2", "zk3"]);
 });
+
+test("a change of a service asks its server again, and no other", () => {
+  const planned = (edit: (stack: ReturnType<typeof manualStack>) => void) => {
+    const stack = manualStack();
+    edit(stack);
+    const plan = planNetwork(settingsOf(stack), { stack: "prod" });
+    return Object.fromEntries(plan.servers.map((one) => [one.name, preflightSpec(plan, one, "3f9a")]));
+  };
+  const before = planned(() => {});
+  const after = planned((stack) => {
+    const org = stack.fabric?.organizations.Org1;
+    if (org) org.peers = { peer0: { server: "p1", logLevel: "debug" } };
+  });
+  const changed = Object.keys(before).filter(
+    (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+  );
+  expect(changed).toEqual(["p1"]);
+});

@@ -1,4 +1,5 @@
 import { rowName } from "../../config/tiers.js";
+import { sha256 } from "../../topology/sha256.js";
 import type { Plan, PlannedServer, PlannedService } from "../../topology/types.js";
 import type { PreflightSpec } from "../specs.js";
 import { engineRange } from "./engine-range.js";
@@ -23,6 +24,7 @@ export function preflightSpec(
     needs: server.needs,
     rows: [...new Set(services.map(({ role }) => rowName(plan.tier, role)))],
     services: services.map(preflightService),
+    planned: sha256(JSON.stringify(services)).slice(0, 16),
     dials: plan.servers
       .filter(({ name }) => server.dials.includes(name))
       .map(({ name, address, ssh }) => ({ name, address, sshPort: ssh.port })),

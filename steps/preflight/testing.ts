@@ -26,6 +26,7 @@ export const spec: PreflightSpec = {
       volumes: [{ name: "prod-kafka1-data", frozen: { "broker.id": "1" } }],
     },
   ],
+  planned: "0123456789abcdef",
   dials: [{ name: "zk1", address: "10.0.1.11", sshPort: 22 }],
   engine: { minimum: "20.10", reason: "Fabric 2.5, chaincode as a service" },
 };
