@@ -82,6 +82,8 @@ export class Bed {
     await labUp(lab, { names: shared, disk: undefined, say });
     if (shape.ownDisk.length > 0) await labUp(lab, { names: shape.ownDisk, disk: diskSize, say });
     const old = await LabStack.create(shape.stack, shape.file);
+    // A run of the faults that was cut off may have left its lock.
+    await old.pulumi("cancel", "--yes", "--stack", shape.stack);
     await old.pulumi("stack", "rm", "--force", "--yes", shape.stack);
     const bed = new Bed(lab, await LabStack.create(shape.stack, shape.file), shape);
     await bed.configure();
