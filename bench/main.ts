@@ -1,96 +1,110 @@
 /**
- * The benchmark: the network of the manual on 13 lab hosts with the images already there, by us and by hand.
- * Needs the set-up; it makes the lab and leaves it up.
+ * The benchmark: the network on 1, 4 and 13 lab hosts with the images already there, by us and, on 13, by others.
+ * Needs the set-up.
  */
-import { createReadStream } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { Command, InvalidArgumentError } from "commander";
-import { docker } from "../lab/docker.js";
-import { up as labUp } from "../lab/hosts.js";
-import { imageIndex } from "../lab/images/build.js";
-import { containerOf, currentLab } from "../lab/lab.js";
-import { thirteen } from "../lab/names.js";
-import { inParallel } from "../lab/parallel.js";
-import { planOf } from "../ops/place.js";
-import { cached, root, source } from "../scripts/paths.js";
-import { run as runProgram } from "../scripts/process.js";
-import { LabStack } from "../test/e2e/support/stack.js";
-import { type Measurement, measure } from "./measure.js";
+import { currentLab } from "../lab/lab.js";
+import { cached, source } from "../scripts/paths.js";
+import { consortium, destroy } from "./consortium.js";
+import { ansible, pyinfra, recipe, shell } from "./contenders.js";
+import { type Ground, leaveGround, loadImages, makeGround, refuseOthers } from "./ground.js";
+import { lineOf, measure } from "./measure.js";
+import { parseContenders, parseRuns, parseSizes } from "./options.js";
+import { plotOf } from "./plot.js";
+import { installPython } from "./python-on-hosts.js";
 import { writeRecipe } from "./recipe.js";
-import { csvOf, reportOf } from "./report.js";
+import { reportOf } from "./report.js";
+import { beginResults, type Results, resumeResults } from "./results-store.js";
+import {
+  type ContenderName,
+  contenders,
+  isComplete,
+  operationsOf,
+  type Round,
+  roundsOf,
+  type Size,
+  sizes,
+} from "./schedule.js";
+import { setUp } from "./tools.js";
+import type { Works } from "./work.js";
 
-const stackName = "bench";
-const stackFile = "bench/stack.yaml";
-const recipe = cached("bench", "recipe");
-const lab = currentLab();
+const resultsFile = source("bench", "results.csv");
+const reportFile = source("bench", "RESULTS.md");
+const plotFile = source("bench", "results.svg");
+
+const worksOf: Readonly<Record<ContenderName, (ground: Ground) => Works>> = {
+  consortium,
+  shell,
+  ansible,
+  pyinfra,
+};
 
 /** Options of the command line. */
 interface Options {
+  readonly servers?: Size[];
+  readonly contenders?: ContenderName[];
   readonly runs: number;
+  readonly resume?: true;
 }
 
-async function bench({ runs }: Options): Promise<void> {
-  const inventory = await labUp(lab, { names: [...thirteen], disk: undefined, say: console.log });
-  const stack = await LabStack.create(stackName, stackFile);
-  const plan = planOf({ stack: stackName, label: stackName, file: source(stackFile), folder: root });
-  console.log("once, not measured: for the recipe");
-  await stack.up();
-  const images = await writeRecipe(recipe, { stack, plan, inventory });
-  await destroy(stack);
+async function bench({ resume, runs, ...asked }: Options): Promise<void> {
+  const all = roundsOf({ runs, servers: asked.servers ?? sizes, contenders: asked.contenders ?? contenders });
+  if (all.length === 0)
+    throw new InvalidArgumentError("nothing to measure: shell, ansible and pyinfra run with --servers 13");
+  const results = resume ? await resumeResults(resultsFile) : undefined;
+  const rounds = all.filter((round) => !isComplete(round, results?.measured ?? []));
+  console.log(`${rounds.length} of ${all.length} rounds to measure`);
+  const open = rounds.length === 0 ? results : await measureAll(rounds, results);
+  const measured = open?.measured ?? [];
+  await writeFile(plotFile, plotOf(measured));
+  await writeFile(reportFile, reportOf(measured, await machine()));
+  console.log(`\n${await readFile(reportFile, "utf8")}`);
+}
 
-  const all: Measurement[] = [];
-  for (let run = 1; run <= runs; run += 1) {
-    const ours = async (operation: string, work: () => Promise<unknown>) =>
-      all.push(await measure({ contender: "consortium", operation, run }, work));
-    await loadImages(images);
-    await ours("first up", () => stack.up());
-    await ours("preview", () => succeed(stack, "preview", "--expect-no-changes"));
-    await ours("no-op up", () => stack.up("--expect-no-changes"));
-    await stack.configure((config) => {
-      const organization = config["consortium:fabric"].organizations.Org1;
-      if (organization) organization.peers = { peer0: { server: "p1", logLevel: "debug" } };
-    });
-    await ours("change of one peer", () => stack.up());
-    await stack.configure();
-    await ours("destroy", () => destroy(stack));
-
-    await loadImages(images);
-    const shell = (script: string, ...args: string[]) =>
-      runProgram([source("bench", "shell", script), recipe, ...args], {
-        env: { SSH_AUTH_SOCK: stack.agentSocket },
-        timeoutSeconds: 900,
-      });
-    all.push(await measure({ contender: "shell", operation: "first up", run }, () => shell("up.sh")));
-    all.push(
-      await measure({ contender: "shell", operation: "destroy", run }, () => shell("down.sh", stackName)),
+async function measureAll(rounds: readonly Round[], resumed: Results | undefined): Promise<Results> {
+  const servers = sizes.filter((size) => rounds.some((round) => round.servers === size));
+  await setUp([...new Set(rounds.map(({ contender }) => contender))], console.log);
+  await refuseOthers(servers);
+  // Only now: whatever is missing was found, and the results of before are still there.
+  const results = resumed ?? (await beginResults(resultsFile, cached("bench", "results-before.csv")));
+  for (const size of servers)
+    await measureSize(
+      size,
+      rounds.filter((round) => round.servers === size),
+      results,
     );
+  return results;
+}
+
+async function measureSize(size: Size, rounds: readonly Round[], results: Results): Promise<void> {
+  const ground = await makeGround(size, console.log);
+  const others = rounds.filter(({ contender }) => contender !== "consortium");
+  if (others.some(({ contender }) => contender === "ansible"))
+    await installPython(currentLab(), ground.hosts, console.log);
+  if (others.length > 0) {
+    console.log("once, not measured: for the recipe");
+    await loadImages(ground);
+    await ground.stack.up();
+    await writeRecipe(recipe, ground);
+    await destroy(ground.stack);
   }
-  await writeFile(source("bench", "results.csv"), csvOf(all));
-  await writeFile(source("bench", "RESULTS.md"), reportOf(all, await machine()));
-  console.log(`\n${await readFile(source("bench", "RESULTS.md"), "utf8")}`);
+  for (const round of rounds) await measureRound(round, ground, results);
+  await leaveGround(ground, console.log);
 }
 
-async function succeed(stack: LabStack, ...args: string[]): Promise<void> {
-  const { code, stdout, stderr } = await stack.pulumi(...args, "--non-interactive", "--stack", stack.name);
-  if (code !== 0) throw new Error(`pulumi ${args.join(" ")}: exit status ${code}\n${stdout}${stderr}`);
-}
-
-function destroy(stack: LabStack): Promise<void> {
-  return succeed(stack, "destroy", "--yes", "--skip-preview");
-}
-
-/** Puts the images that each host runs into its engine, past SSH; those that are there cost nothing. */
-async function loadImages(images: ReadonlyMap<string, readonly string[]>): Promise<void> {
-  const index = await imageIndex();
-  await inParallel(4, [...images], async ([host, ids]) => {
-    for (const id of ids) {
-      const image = index.find((one) => one.id === id);
-      if (!image) throw new Error(`${host} runs the image ${id}, which is not one of the lab's`);
-      const archive = createReadStream(cached("images", image.file));
-      await docker(["exec", "-i", containerOf(lab, host), "docker", "load", "--quiet"], { stdin: archive });
-    }
-  });
+async function measureRound(round: Round, ground: Ground, results: Results): Promise<void> {
+  const works = worksOf[round.contender](ground);
+  for (const operation of operationsOf(round.contender, round.servers)) {
+    const work = works[operation];
+    if (!work) throw new Error(`${round.contender} has no ${operation}`);
+    await work.before?.();
+    const measured = await measure({ ...round, operation }, ground.hosts, work.measured);
+    console.log(lineOf(measured));
+    await results.add(measured);
+    await work.after?.();
+  }
 }
 
 async function machine(): Promise<string> {
@@ -98,25 +112,38 @@ async function machine(): Promise<string> {
   const system = /^PRETTY_NAME="(.*)"/m.exec(release)?.[1] ?? "unknown system";
   const memory = Math.round(totalmem() / 1024 ** 3);
   return (
-    `Run on one machine that is operator and all 13 hosts at once: ${availableParallelism()} processors ` +
+    `Run on one machine that is operator and all hosts at once: ${availableParallelism()} processors ` +
     `(${cpus()[0]?.model.trim() ?? "unknown"}), ${memory} GiB, ${system}, Node ${process.version}. ` +
     "The plugins are the stand-ins of `plugins/`; the images are the lab's."
   );
 }
 
-function count(text: string): number {
-  if (!/^[1-9]\d?$/.test(text)) throw new InvalidArgumentError("a whole number from 1 to 99");
-  return Number(text);
-}
+const details = `
+Measured on lab hosts that are made for it and removed afterwards; it refuses hosts that another stack runs on.
+shell, ansible and pyinfra are measured on 13 servers only. Every measurement is written to bench/results.csv at once;
+at the end bench/RESULTS.md and bench/results.svg are made from that file. Needs: npm run setup.
+
+Examples:
+  npm run bench                                                everything, five times
+  npm run bench -- --resume                                    go on after an interruption, or only write the report
+  npm run bench -- --servers 13 --contenders consortium,shell --runs 2
+  npm run bench -- --resume --servers 4                        add what 4 servers lack to the results that are there
+
+Exit status: 0 measured, 1 something failed (what was measured before is kept: go on with --resume), 2 wrong usage.`;
 
 const program = new Command("bench")
   .description(
-    "Measures first up, preview, no-op, change and destroy of 13 servers, beside a parallel shell script.",
+    "Measures preview, first up, second run, changes and destroy of the network, beside others who make the same containers.",
   )
-  .option("--runs <number>", "how often each is run", count, 3)
+  .option("--servers <sizes>", `some of ${sizes.join(",")} (default: all)`, parseSizes)
+  .option("--contenders <names>", `some of ${contenders.join(",")} (default: all)`, parseContenders)
+  .option("--runs <number>", "how often each is run", parseRuns, 5)
+  .option("--resume", "keep what bench/results.csv has and measure what is missing in it")
+  .addHelpText("after", details)
+  .exitOverride((end) => process.exit(end.exitCode === 0 ? 0 : 2))
   .action(bench);
 
 program.parseAsync().catch((error: unknown) => {
   console.error(`bench: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof InvalidArgumentError ? 2 : 1;
 });

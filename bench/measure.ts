@@ -1,54 +1,64 @@
 import { currentLab } from "../lab/lab.js";
-import { thirteen } from "../lab/names.js";
 import { inParallel } from "../lab/parallel.js";
-import { acceptedLogins } from "../lab/status.js";
 import { TreeWatch, type Usage } from "./processes.js";
+import type { Measured } from "./schedule.js";
+import { type SshUse, sshUse } from "./ssh-use.js";
 
 /** One run of one operation by one contender. */
-export interface Measurement extends Usage {
-  /** `consortium`, `shell`, … */
-  readonly contender: string;
-  /** `first up`, `no-op up`, … */
-  readonly operation: string;
-  /** Counted from 1. */
-  readonly run: number;
+export interface Measurement extends Measured, Usage {
   /** Wall clock. */
   readonly seconds: number;
   /** SSH logins that all servers accepted meanwhile, and the most that one of them did. */
   readonly logins: number;
   readonly mostLogins: number;
+  /** Bytes that went over SSH in both directions, all servers, and the most of one of them. */
+  readonly bytes: number;
+  readonly mostBytes: number;
 }
 
 const lab = currentLab();
 
-async function loginsByHost(): Promise<number[]> {
-  return inParallel(4, thirteen, (host) => acceptedLogins(lab, host));
-}
-
-/** Measures what the programs that `work` starts use until it is done. */
+/** Measures what the programs that `work` starts use until it is done, and what the hosts see of it. */
 export async function measure(
-  what: Pick<Measurement, "contender" | "operation" | "run">,
+  what: Measured,
+  hosts: readonly string[],
   work: () => Promise<unknown>,
 ): Promise<Measurement> {
-  const before = await loginsByHost();
+  const read = () => inParallel(4, hosts, (host) => sshUse(lab, host));
+  const before = await read();
   const watch = new TreeWatch(process.pid);
   const begun = performance.now();
   const seconds = await work()
     .then(() => (performance.now() - begun) / 1000)
     .finally(() => watch.stop());
   const usage = watch.usage;
-  const after = await loginsByHost();
-  const counts = after.map((count, nth) => count - (before[nth] ?? 0));
-  const measurement = {
-    ...what,
-    seconds,
-    ...usage,
-    logins: counts.reduce((sum, count) => sum + count, 0),
-    mostLogins: Math.max(...counts),
+  return { ...what, seconds, ...usage, ...grownBy(before, await read()) };
+}
+
+/** What came on top between two readings, host by host in the same order. */
+export function grownBy(
+  before: readonly SshUse[],
+  after: readonly SshUse[],
+): Pick<Measurement, "logins" | "mostLogins" | "bytes" | "mostBytes"> {
+  const logins = after.map((one, nth) => one.logins - (before[nth]?.logins ?? 0));
+  const bytes = after.map((one, nth) => one.bytes - (before[nth]?.bytes ?? 0));
+  return {
+    logins: sum(logins),
+    mostLogins: Math.max(...logins),
+    bytes: sum(bytes),
+    mostBytes: Math.max(...bytes),
   };
-  console.log(
-    `${what.contender.padEnd(12)} ${what.operation.padEnd(18)} run ${what.run}  ${seconds.toFixed(1).padStart(6)} s  ` +
-      `${usage.cpuSeconds.toFixed(1)} CPU s  ${usage.peakMiB.toFixed(0)} MiB  ${measurement.logins} logins`,
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+/** A line for the terminal. */
+export function lineOf(one: Measurement): string {
+  return (
+    `${String(one.servers).padStart(2)} servers  ${one.contender.padEnd(10)} ${one.operation.padEnd(29)} run ${one.run}  ` +
+    `${one.seconds.toFixed(1).padStart(6)} s  ${one.cpuSeconds.toFixed(1)} CPU s  ${one.peakMiB.toFixed(0)} MiB  ` +
+    `${one.logins} logins  ${(one.bytes / 1000).toFixed(0)} kB`
   );
-  return measurement;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createArguments } from "./recipe.js";
+import { ansibleInventory, createArguments } from "./recipe.js";
 
 test("a container of the state becomes the words of docker create", () => {
   const words = createArguments({
@@ -40,4 +40,34 @@ test("a container of the state becomes the words of docker create", () => {
     "sha256:4059",
     "run",
   ]);
+});
+
+test("Ansible's inventory has a group a role, and each host its containers with their checksums", () => {
+  const servers = { o1: { address: "10.0.1.18" }, p1: { address: "10.0.1.21" } };
+  const containers = [
+    { host: "o1", role: "orderer", name: "bench13-orderer0.example.com", checksum: "aa" },
+    { host: "p1", role: "peer", name: "bench13-peer0.org1.example.com", checksum: "bb" },
+    { host: "p1", role: "chaincode", name: "bench13-mycc", checksum: "cc" },
+  ];
+  expect(ansibleInventory(servers, containers)).toEqual({
+    all: {
+      hosts: {
+        o1: {
+          ansible_host: "10.0.1.18",
+          ansible_user: "root",
+          containers: { orderer: ["bench13-orderer0.example.com aa"] },
+        },
+        p1: {
+          ansible_host: "10.0.1.21",
+          ansible_user: "root",
+          containers: { peer: ["bench13-peer0.org1.example.com bb"], chaincode: ["bench13-mycc cc"] },
+        },
+      },
+      children: {
+        orderer: { hosts: { o1: {} } },
+        peer: { hosts: { p1: {} } },
+        chaincode: { hosts: { p1: {} } },
+      },
+    },
+  });
 });

@@ -2,8 +2,10 @@
  * The containers of a stack that was brought up once, as a folder from which other tools make the same ones:
  *
  *     hosts, known_hosts                         name and address a line; their pinned keys
+ *     inventory.json                             the same hosts for Ansible, with roles and containers
  *     <host>/<role>/<container>/create.args      words of `docker create`, one a line
  *     <host>/<role>/<container>/files.tar        configuration and keys, with their modes
+ *     <host>/<role>/<container>/recipe.sha256    of both: by it a container that is already there is known
  *     admin/                                     what the channel's operations need
  */
 import { chmod, copyFile, mkdir, rm, writeFile } from "node:fs/promises";
@@ -16,6 +18,7 @@ import { revealed } from "../ops/revealed.js";
 import { cached } from "../scripts/paths.js";
 import type { Operations } from "../steps/fabric/specs.js";
 import type { LabStack } from "../test/e2e/support/stack.js";
+import { sha256 } from "../topology/sha256.js";
 import type { Plan } from "../topology/types.js";
 
 const pairs = z.array(z.object({ label: z.string(), value: z.string() }));
@@ -63,11 +66,8 @@ export interface Sources {
   readonly inventory: Inventory;
 }
 
-/** Writes the recipe of a stack that is up. @returns the image ids by host */
-export async function writeRecipe(
-  folder: string,
-  { stack, plan, inventory }: Sources,
-): Promise<Map<string, string[]>> {
+/** Writes the recipe of a stack that is up. */
+export async function writeRecipe(folder: string, { stack, plan, inventory }: Sources): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const hosts = Object.entries(inventory);
@@ -77,7 +77,7 @@ export async function writeRecipe(
   await chmod(join(folder, "configtxgen"), 0o755);
 
   const exported = JSON.parse((await stack.silently("stack", "export", "--show-secrets")).stdout) as Exported;
-  const images = new Map<string, string[]>();
+  const made: RecipeContainer[] = [];
   for (const { type, inputs } of exported.deployment.resources) {
     if (type !== "docker:index/container:Container") continue;
     const container = containerInputs.parse(revealed(inputs));
@@ -85,12 +85,49 @@ export async function writeRecipe(
     if (!service) throw new Error(`${container.name} is in the state and not in the plan`);
     const own = join(folder, service.server, service.role, container.name);
     await mkdir(own, { recursive: true });
-    await writeFile(join(own, "create.args"), `${createArguments(container).join("\n")}\n`);
+    const words = `${createArguments(container).join("\n")}\n`;
+    await writeFile(join(own, "create.args"), words);
     if (container.uploads.length > 0) await writeFile(join(own, "files.tar"), await tarOf(container.uploads));
-    images.set(service.server, [...(images.get(service.server) ?? []), container.image]);
+    const checksum = sha256(JSON.stringify([words, container.uploads]));
+    await writeFile(join(own, "recipe.sha256"), `${checksum}\n`);
+    made.push({ host: service.server, role: service.role, name: container.name, checksum });
   }
+  const forAnsible = ansibleInventory(inventory, made);
+  await writeFile(join(folder, "inventory.json"), `${JSON.stringify(forAnsible, undefined, 2)}\n`);
   await writeAdmin(join(folder, "admin"), stack, plan);
-  return images;
+}
+
+/** A container of the recipe. */
+export interface RecipeContainer {
+  readonly host: string;
+  readonly role: string;
+  readonly name: string;
+  readonly checksum: string;
+}
+
+/** Ansible's inventory: a group a role, and on each host `containers`, a list of `<name> <checksum>` by role. */
+export function ansibleInventory(
+  servers: Readonly<Record<string, { readonly address: string }>>,
+  containers: readonly RecipeContainer[],
+): object {
+  const rolesOn = (host: string) =>
+    new Set(containers.filter((one) => one.host === host).map(({ role }) => role));
+  const hosts = Object.entries(servers).map(([host, { address }]) => {
+    const wanted = [...rolesOn(host)].map((role) => [
+      role,
+      containers
+        .filter((one) => one.host === host && one.role === role)
+        .map(({ name, checksum }) => `${name} ${checksum}`),
+    ]);
+    return [host, { ansible_host: address, ansible_user: "root", containers: Object.fromEntries(wanted) }];
+  });
+  const groups = [...new Set(containers.map(({ role }) => role))].map((role) => [
+    role,
+    {
+      hosts: Object.fromEntries(containers.filter((one) => one.role === role).map(({ host }) => [host, {}])),
+    },
+  ]);
+  return { all: { hosts: Object.fromEntries(hosts), children: Object.fromEntries(groups) } };
 }
 
 /** The words of `docker create` for a container. */

@@ -16,7 +16,7 @@ close() {
 }
 trap close EXIT
 
-install_script() { ssh "${options[@]}" "${address[$1]}" 'cat > /dev/shm/bench.sh' < "$here/on-server.sh"; } # HOST
+install_script() { ssh "${options[@]}" "${address[$1]}" 'cat > /dev/shm/bench.sh' < "$here/../common/on-server.sh"; } # HOST
 
 on() { ssh "${options[@]}" "${address[$1]}" bash /dev/shm/bench.sh "${@:2}"; } # HOST FUNCTION ARGUMENT…
 

@@ -44,14 +44,7 @@ phase peer
 phase chaincode
 gate peer_serves "${peers[@]}"
 
-cp "$here/configtx.yaml" "$here/admin.sh" "$recipe/admin/"
-configtxgen() { # ARGUMENT…: speaks only when it fails
-  local said
-  said=$(FABRIC_CFG_PATH=$recipe/admin "$recipe/configtxgen" -profile Channel -channelID mychannel "$@" 2>&1) ||
-    { echo "$said" >&2; return 1; }
-}
-configtxgen -outputCreateChannelTx "$recipe/admin/channel.tx"
-for org in Org1MSP Org5MSP; do configtxgen -asOrg $org -outputAnchorPeersUpdate "$recipe/admin/$org.anchors.tx"; done
+bash "$here/../common/channel.sh" "$recipe"
 for host in "${peers[@]}"; do
   tar -C "$recipe/admin" -cf - . | on "$host" receive_admin &
 done

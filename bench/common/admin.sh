@@ -26,6 +26,15 @@ case $1 in
     peer chaincode invoke $orderer $both -C mychannel -n mycc --isInit --waitForEvent \
       -c '{"Args":["init","A","10","B","20"]}'
     ;;
+  state) # for those who run it again: what this peer and its organisation have
+    peer channel list 2> /dev/null | grep -qx mychannel || exit 0
+    echo joined
+    peer lifecycle chaincode queryinstalled 2> /dev/null | grep -q "Package ID: $PACKAGE_ID," && echo installed
+    peer lifecycle chaincode queryapproved -C mychannel -n mycc --sequence 1 > /dev/null 2>&1 && echo approved
+    peer lifecycle chaincode querycommitted -C mychannel -n mycc 2> /dev/null | grep -q 'Sequence: 1,' && echo committed
+    peer chaincode query -C mychannel -n mycc -c '{"Args":["query","A"]}' > /dev/null 2>&1 && echo initialised
+    true
+    ;;
   query)
     tries=50
     until [ "$(peer chaincode query -C mychannel -n mycc -c '{"Args":["query","A"]}' 2> /dev/null)" = 10 ]; do
