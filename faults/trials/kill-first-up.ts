@@ -154,7 +154,7 @@ async function complete(bed: Bed, text: string, findings: Findings): Promise<voi
   for (const { peer, values } of readings)
     findings.expect(values.A === "10" && values.B === "20", `${peer} answers ${JSON.stringify(values)}`);
   findings.note(
-    `${containers.length} containers and ${volumes.length} volumes, as planned; A=10, B=20 at ${readings.length} peers; height ${readings[0]?.height} (7 without kills)`,
+    `${containers.length} containers and ${volumes.length} volumes, as planned; A=10, B=20 at ${readings.length} peers; height ${readings[0]?.height}`,
   );
   await bed.up("--expect-no-changes");
   findings.note("a further up had nothing to do");
