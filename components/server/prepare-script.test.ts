@@ -154,6 +154,7 @@ describe("removing", () => {
     withEngine();
     const registry = "10.0.1.11:5000";
     run(prepareScript({ ...args, registry, registryCaPem: "PEM\n" }, root));
+    stub("docker", "");
     const removed = run(removeScript({ stack: "prod", registry }, target, root));
     expect(removed).toEqual({
       code: 0,
@@ -168,9 +169,64 @@ describe("removing", () => {
     withEngine();
     run(prepareScript(args, root));
     run(prepareScript({ ...args, stack: "dev", registry: "other:5000", registryCaPem: "PEM\n" }, root));
+    stub("docker", "");
     run(removeScript({ stack: "prod", registry: "10.0.1.11:5000" }, target, root));
     expect(existsSync(join(root, "var/lib/consortium/dev/owner"))).toBe(true);
     expect(existsSync(join(root, "etc/docker/certs.d/other:5000/ca.crt"))).toBe(true);
+  });
+
+  // `pulumi up --replace` makes the new one first and then removes the old one, with the same script.
+  test.each([
+    { left: "a container", docker: '[ "$1" != ps ] || echo 4f1c' },
+    { left: "a stopped container", docker: '[ "$1 $2" != "ps --all" ] || echo 4f1c' },
+    { left: "a volume without a container", docker: '[ "$1" != volume ] || echo prod-kafka1-data' },
+  ])("after a replacement, with $left of the stack there, takes nothing away", ({ docker }) => {
+    withEngine();
+    const registry = "10.0.1.11:5000";
+    const script = prepareScript({ ...args, registry, registryCaPem: "PEM\n" }, root);
+    run(script);
+    const directory = join(root, "var/lib/consortium/prod");
+    writeFileSync(join(directory, "formed/kafka.json"), "{}");
+    run(script);
+    stub("docker", docker);
+    expect(run(removeScript({ stack: "prod", registry }, target, root))).toEqual({
+      code: 0,
+      out: "Containers or volumes of stack prod are on this server, so what they need stays, too.\n",
+      error: "",
+    });
+    for (const kept of ["owner", "stamps/prepare", "formed/kafka.json"])
+      expect([kept, existsSync(join(directory, kept))]).toEqual([kept, true]);
+    expect(existsSync(join(root, `etc/docker/certs.d/${registry}/ca.crt`))).toBe(true);
+  });
+
+  test("asks for its own stack's containers and volumes only", () => {
+    withEngine();
+    run(prepareScript(args, root));
+    stub("docker", "");
+    rmSync(join(root, "calls"));
+    run(removeScript({ stack: "prod" }, target, root));
+    expect(calls()).toEqual([
+      "docker ps --all --quiet --filter label=consortium.stack=prod",
+      "docker volume ls --quiet --filter label=consortium.stack=prod",
+    ]);
+    expect(existsSync(join(root, "var/lib/consortium"))).toBe(false);
+  });
+
+  test("an engine that does not answer is asked again by the next run; nothing is removed", () => {
+    withEngine();
+    run(prepareScript(args, root));
+    stub("docker", "echo 'Cannot connect to the Docker daemon' >&2; exit 1");
+    const removed = run(removeScript({ stack: "prod" }, target, root));
+    expect([removed.code, removed.error]).toEqual([1, "Cannot connect to the Docker daemon\n"]);
+    expect(existsSync(join(root, "var/lib/consortium/prod/owner"))).toBe(true);
+  });
+
+  test("a server whose engine was taken away has nothing left that needs it", () => {
+    withEngine();
+    run(prepareScript(args, root));
+    rmSync(join(root, "docker"));
+    expect(run(removeScript({ stack: "prod" }, target, root)).code).toBe(0);
+    expect(existsSync(join(root, "var/lib/consortium"))).toBe(false);
   });
 
   test("a login that is not root goes through sudo", () => {

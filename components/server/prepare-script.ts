@@ -70,14 +70,29 @@ function engineFiles({ dataRoot }: PrepareArgs, root: string): Record<string, st
 
 /**
  * Command that takes back what {@link prepareScript} made for the stack and says what stays. It reads nothing from
- * its standard input, which is still the preparing script when the engine deletes the resource.
+ * its standard input, which is still the preparing script when the engine deletes the resource. Where containers or
+ * volumes of the stack are left it takes nothing away: a resource that is replaced is removed after its successor has
+ * prepared the server and while everything runs, and the script cannot tell that apart in any other way. When a stack
+ * or a server goes, its containers went before.
  * @param root as for {@link prepareScript}.
  */
 export function removeScript(args: RemoveArgs, target: SshTarget, root = ""): string {
   const consortium = `${root}/var/lib/consortium`;
   const certificates = `${root}/etc/docker/certs.d`;
+  const label = quote(`label=consortium.stack=${args.stack}`);
   const script = [
     "set -eu",
+    // In one assignment each, so that an engine that does not answer ends the script before anything is removed.
+    "left=",
+    "if command -v docker >/dev/null 2>&1; then",
+    `  containers=$(docker ps --all --quiet --filter ${label})`,
+    `  volumes=$(docker volume ls --quiet --filter ${label})`,
+    '  left="$containers$volumes"',
+    "fi",
+    'if [ -n "$left" ]; then',
+    `  echo "Containers or volumes of stack "${quote(args.stack)}" are on this server, so what they need stays, too."`,
+    "  exit 0",
+    "fi",
     `rm -rf ${quote(`${consortium}/${args.stack}`)}`,
     `rmdir ${quote(consortium)} 2>/dev/null || true`,
     ...(args.registry === undefined
