@@ -13,6 +13,17 @@ export const rolePorts = {
 /** A further instance of a role on a server listens this much higher, as Fabric's own samples number theirs. */
 const step = 1000;
 
+/**
+ * Where a service looks first for a further port of its own: as far from the role's as its written main port is from the
+ * role's main one, so that one written port keeps all of them where they are.
+ * @param main the role's main port
+ * @param other the role's further one
+ */
+export function besideWritten(written: number | undefined, main: number, other: number): number {
+  const port = other + ((written ?? main) - main);
+  return port >= 1024 && port <= 65_535 ? port : other;
+}
+
 /** The ports of each server, handed out once. What the user wrote is claimed before anything is allocated. */
 export class PortPlan {
   readonly #taken = new Map<string, Set<number>>();

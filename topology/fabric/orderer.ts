@@ -1,5 +1,5 @@
 import { nodeName, sortedEntries } from "../names.js";
-import { loopbackPort, privatePort, rolePorts } from "../ports.js";
+import { besideWritten, loopbackPort, privatePort, rolePorts } from "../ports.js";
 import type { PlannedService } from "../types.js";
 import { containerOf, dataVolume, limitsOf, type PlanContext } from "./context.js";
 import type { KafkaMember } from "./kafka.js";
@@ -21,9 +21,12 @@ export function planOrderers(context: PlanContext, kafka: readonly KafkaMember[]
   return sortedEntries(orderers).map(([short, placed]) => {
     const name = nodeName(short, organization.domain);
     const address = context.addressOf(placed.server);
-    const grpc = placed.port ?? context.ports.allocate(placed.server, rolePorts.orderer.grpc);
-    const admin = context.ports.allocate(placed.server, rolePorts.orderer.admin);
-    const operations = context.ports.allocate(placed.server, rolePorts.orderer.operations);
+    const own = rolePorts.orderer;
+    const beside = (other: number) =>
+      context.ports.allocate(placed.server, besideWritten(placed.port, own.grpc, other));
+    const grpc = placed.port ?? context.ports.allocate(placed.server, own.grpc);
+    const admin = beside(own.admin);
+    const operations = beside(own.operations);
     const part = speaksTls(context.tier, context.fabric.ordering)
       ? ordererPart(name, directory, placed.logLevel)
       : noPart;

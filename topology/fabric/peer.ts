@@ -1,5 +1,5 @@
 import { nodeName, sortedEntries } from "../names.js";
-import { loopbackPort, privatePort, rolePorts } from "../ports.js";
+import { besideWritten, loopbackPort, privatePort, rolePorts } from "../ports.js";
 import type { PlannedFile, PlannedService } from "../types.js";
 import { containerOf, dataVolume, limitsOf, type PlanContext } from "./context.js";
 import { type CouchDB, couchdbUser } from "./couchdb.js";
@@ -39,15 +39,18 @@ export function placePeers(context: PlanContext): PlacedPeer[] {
     sortedEntries(peers).map(([short, placed]): PlacedPeer => {
       const nth = (peersOn.get(placed.server) ?? 0) + 1;
       peersOn.set(placed.server, nth);
+      const own = rolePorts.peer;
+      const beside = (other: number) =>
+        context.ports.allocate(placed.server, besideWritten(placed.port, own.grpc, other));
       return {
         name: nodeName(short, domain),
         organization,
         server: placed.server,
         address: context.addressOf(placed.server),
         logLevel: placed.logLevel,
-        grpc: placed.port ?? context.ports.allocate(placed.server, rolePorts.peer.grpc),
-        chaincode: context.ports.allocate(placed.server, rolePorts.peer.chaincode),
-        operations: context.ports.allocate(placed.server, rolePorts.peer.operations),
+        grpc: placed.port ?? context.ports.allocate(placed.server, own.grpc),
+        chaincode: beside(own.chaincode),
+        operations: beside(own.operations),
         chaincodeHost: `127.0.0.${nth}`,
         anchor: anchors.includes(short),
       };

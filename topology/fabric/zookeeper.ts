@@ -1,5 +1,5 @@
 import { sortedEntries } from "../names.js";
-import { privatePort, rolePorts } from "../ports.js";
+import { besideWritten, privatePort, rolePorts } from "../ports.js";
 import type { PlannedService } from "../types.js";
 import { containerOf, dataVolume, limitsOf, type PlanContext } from "./context.js";
 import { noPart, speaksTls, zookeeperPart } from "./messaging.js";
@@ -18,15 +18,20 @@ export interface ZooKeeperMember extends PlannedService {
 export function planZooKeeper(context: PlanContext): ZooKeeperMember[] {
   const members = sortedEntries(context.fabric.ordering.zookeeper)
     .sort(([, a], [, b]) => a.id - b.id)
-    .map(([name, { server, id, port }]) => ({
-      name,
-      server,
-      id,
-      address: context.addressOf(server),
-      client: port ?? context.ports.allocate(server, rolePorts.zookeeper.client),
-      quorum: context.ports.allocate(server, rolePorts.zookeeper.quorum),
-      election: context.ports.allocate(server, rolePorts.zookeeper.election),
-    }));
+    .map(([name, { server, id, port }]) => {
+      const own = rolePorts.zookeeper;
+      const beside = (other: number) =>
+        context.ports.allocate(server, besideWritten(port, own.client, other));
+      return {
+        name,
+        server,
+        id,
+        address: context.addressOf(server),
+        client: port ?? context.ports.allocate(server, own.client),
+        quorum: beside(own.quorum),
+        election: beside(own.election),
+      };
+    });
 
   const tls = speaksTls(context.tier, context.fabric.ordering);
   const servers = members

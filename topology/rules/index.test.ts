@@ -24,7 +24,6 @@ test("the warnings that a stack may accept", () => {
     "consenter-surplus",
     "kafka-heap",
     "kafka-plaintext",
-    "port-unwritten",
     "preferred-size",
     "public-address",
     "registry-unused",
