@@ -14,7 +14,7 @@ const certificates = join(import.meta.dirname, "../topology/fabric/blocks/testin
 const tlsCa = readFileSync(join(certificates, "Org1MSP-tlsca.pem"));
 
 const running = `container {"name":"/dev-peer0.org1.example.com","state":{"Status":"running","Running":true,"OOMKilled":false,"ExitCode":0,"StartedAt":"2025-06-01T10:00:00.123456789Z"},"restarts":2,"image":"sha256:ab","labels":{"consortium.service":"peer0.org1.example.com","consortium.role":"peer"}}`;
-const exited = `container {"name":"/dev-admin","state":{"Status":"exited","Running":false,"OOMKilled":true,"ExitCode":137,"StartedAt":"2025-06-01T10:00:00Z","Health":{"Status":"unhealthy"}},"restarts":0,"image":"sha256:cd","labels":null}`;
+const exited = `container {"name":"/dev-admin","state":{"Status":"exited","Running":false,"OOMKilled":true,"ExitCode":137,"Error":"no space left on device","StartedAt":"2025-06-01T10:00:00Z","Health":{"Status":"unhealthy"}},"restarts":0,"image":"sha256:cd","labels":null}`;
 
 describe("what the look prints", () => {
   test("containers, their time counted by their server's clock", () => {
@@ -36,6 +36,7 @@ describe("what the look prints", () => {
         status: "exited",
         health: "unhealthy",
         exitCode: 137,
+        startProblem: "no space left on device",
         outOfMemory: true,
         restarts: 0,
         image: "sha256:cd",

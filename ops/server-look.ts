@@ -91,6 +91,7 @@ interface PrintedContainer {
     readonly Running: boolean;
     readonly OOMKilled: boolean;
     readonly ExitCode: number;
+    readonly Error?: string;
     readonly StartedAt: string;
     readonly Health?: { readonly Status: string } | null;
   };
@@ -150,6 +151,7 @@ function containerOf({ name, state, restarts, image, labels }: PrintedContainer,
     status: state.Status,
     ...(state.Health ? { health: state.Health.Status } : {}),
     exitCode: state.ExitCode,
+    ...(state.Error ? { startProblem: state.Error } : {}),
     outOfMemory: state.OOMKilled,
     restarts,
     ...(state.Running

@@ -120,6 +120,10 @@ describe("a container", () => {
       as: { status: "exited", exitCode: 137, outOfMemory: true },
       says: "bad kafka1 on k1: exited, exit status 137 (its memory limit was reached)",
     },
+    {
+      as: { status: "exited", exitCode: 2, startProblem: "no space left on device" },
+      says: "bad kafka1 on k1: exited, exit status 2; Docker gave up: no space left on device; when mended: ./consortium start",
+    },
     { as: { status: "restarting", exitCode: 1 }, says: "bad kafka1 on k1: restarting, exit status 1" },
     { as: { health: "unhealthy" }, says: "bad kafka1 on k1: Docker's health check fails" },
     { as: { health: "starting" }, says: "warn kafka1 on k1: Docker's health check has not passed yet" },

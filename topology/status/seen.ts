@@ -12,6 +12,8 @@ export interface SeenContainer {
   /** Docker's own health check, where the image has one: `healthy`, `starting`, `unhealthy`. */
   readonly health?: string;
   readonly exitCode: number;
+  /** Why Docker could not start it again, after which it does not try any more; absent when nothing failed. */
+  readonly startProblem?: string;
   /** It was ended because its memory limit was reached. */
   readonly outOfMemory: boolean;
   /** How often Docker has restarted it since it was made. */

@@ -42,7 +42,9 @@ function judged(service: PlannedService, container: SeenContainer | undefined, s
     return { level: "bad", says: "runs although the network is hibernated; ./consortium wake goes on" };
   if (container.status !== "running") {
     const why = container.outOfMemory ? " (its memory limit was reached)" : "";
-    return { level: "bad", says: `${container.status}, exit status ${container.exitCode}${why}` };
+    const problem = container.startProblem;
+    const next = problem === undefined ? "" : `; Docker gave up: ${problem}; when mended: ./consortium start`;
+    return { level: "bad", says: `${container.status}, exit status ${container.exitCode}${why}${next}` };
   }
   const trouble = troubleOf(service, seen);
   if (trouble !== undefined) return { level: "bad", says: trouble };
