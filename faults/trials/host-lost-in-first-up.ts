@@ -1,5 +1,7 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { healFaults, makeFault } from "../../lab/faults/index.js";
-import { summaryText } from "../bed.js";
+import { recordFolder, summaryText } from "../bed.js";
 import { beginning } from "../cut-run.js";
 import type { Trial } from "../trial.js";
 
@@ -36,8 +38,9 @@ export const hostLostInFirstUp: Trial = {
     findings.note(`the up ended ${((Date.now() - begun) / 1000).toFixed(0)} s after its beginning`);
     findings.expect(down !== undefined, "the moment did not come");
     findings.expect(code !== 0, "the up succeeded without the host");
-    const told = text.split("\n").find((line) => line.includes(`on ${host}: its server does not answer`));
-    findings.expect(told !== undefined, `nothing says that ${host} does not answer: ${text.slice(-1500)}`);
+    await writeFile(join(recordFolder, "host-lost-in-first-up.log"), text);
+    const told = text.split("\n").find((line) => new RegExp(`\\b${host}\\b.*does not answer`).test(line));
+    findings.expect(told !== undefined, `nothing says that ${host} does not answer`);
     findings.note(`it says: ${told?.trim().slice(0, 200) ?? "-"}`);
     await healFaults(bed.lab, [host]);
     const done = await bed.up("--refresh");

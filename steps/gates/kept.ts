@@ -1,4 +1,4 @@
-import type { SshError } from "../../ssh/index.js";
+import { SshError } from "../../ssh/index.js";
 import type { SshTarget } from "../../ssh/target.js";
 import type { GateQuorum } from "../specs.js";
 import { distinctServers, isAway, type Links } from "./links.js";
@@ -53,9 +53,14 @@ export function stampsIn({ kept }: KeptByServer): Stamp[] {
  */
 export function isBeingBorn(found: KeptByServer): boolean {
   if (stampsIn(found).length > 0) return false;
-  const [away] = found.away.values();
-  if (away) throw away;
-  return true;
+  const [away] = found.away;
+  if (!away) return true;
+  const [server, cause] = away;
+  throw new SshError(
+    cause.failure,
+    `${server} does not answer, and only it can tell whether it was formed before: ${cause.message}`,
+    { cause },
+  );
 }
 
 /** Runs a script from stdin as root; a login that is not root needs `sudo -n`. */
