@@ -10,7 +10,9 @@ export const homeOfKeys = "files of containers";
  */
 export function hostSteps(server: string, root = ""): string[] {
   const below = (...paths: string[]) => paths.map((path) => `${root}${path}`);
-  const layers = ["etc", "root", "tmp", "var"].map((folder) => `"$layers"/*/diff/${folder}`).join(" ");
+  // Where our containers hold files; the rest of their layers are the images' programs.
+  const folders = ["conf", "etc", "root", "run", "srv", "tmp", "var"];
+  const layers = folders.map((folder) => `"$layers"/*/diff/${folder}`).join(" ");
   const [volumes = "", overlays = ""] = below("/var/lib/docker/volumes", "/var/lib/docker/overlay2");
   return [
     searchStep(
