@@ -11,8 +11,13 @@ interface NetworkInspection {
 
 /** Finds the lab's own network or makes it on a subnet nothing here uses. Returns the subnet. */
 export async function ensureNetwork(lab: Lab): Promise<string> {
-  const existing = await tryDocker(["network", "inspect", lab.name]);
-  if (existing.code === 0) return ownSubnet(lab, existing.stdout);
+  const present = await inspect(lab);
+  if (present && (await isOurs(lab, present))) {
+    const subnet = present.IPAM.Config?.[0]?.Subnet;
+    if (subnet === undefined) throw new Error(`network ${lab.name} has no subnet`);
+    return subnet;
+  }
+  if (present) await docker(["network", "rm", lab.name]);
   const subnet = chooseSubnet(await takenNetworks());
   await docker([
     "network",
@@ -31,23 +36,36 @@ export async function ensureNetwork(lab: Lab): Promise<string> {
  * that name that is no lab at all.
  */
 export async function refuseForeign(lab: Lab): Promise<void> {
-  const existing = await tryDocker(["network", "inspect", lab.name]);
-  if (existing.code === 0) ownSubnet(lab, existing.stdout);
+  const present = await inspect(lab);
+  if (present) await isOurs(lab, present);
 }
 
-function ownSubnet(lab: Lab, inspection: string): string {
-  const [network] = JSON.parse(inspection) as NetworkInspection[];
-  const home = network?.Labels?.[homeLabel];
-  if (home !== root) {
+async function inspect(lab: Lab): Promise<NetworkInspection | undefined> {
+  const { code, stdout } = await tryDocker(["network", "inspect", lab.name]);
+  if (code !== 0) return undefined;
+  const [network] = JSON.parse(stdout) as NetworkInspection[];
+  return network;
+}
+
+/** False for what another checkout left without a host on it, which is nobody's any more. */
+async function isOurs(lab: Lab, network: NetworkInspection): Promise<boolean> {
+  const home = network.Labels?.[homeLabel];
+  if (home === root) return true;
+  if (home === undefined)
     throw new Error(
-      home === undefined
-        ? `a Docker network named ${lab.name} exists and is not ours. Set CONSORTIUM_LAB=<suffix> for another name`
-        : `the lab ${lab.name} belongs to the checkout ${home}. Take it down there (npm run lab -- down), or set CONSORTIUM_LAB=<suffix> for a second lab`,
+      `a Docker network named ${lab.name} exists and is not ours. Set CONSORTIUM_LAB=<suffix> for another name`,
     );
-  }
-  const subnet = network?.IPAM.Config?.[0]?.Subnet;
-  if (subnet === undefined) throw new Error(`network ${lab.name} has no subnet`);
-  return subnet;
+  const hosts = await docker([
+    "container",
+    "ls",
+    "--all",
+    "--quiet",
+    `--filter=label=${labLabel}=${lab.name}`,
+  ]);
+  if (hosts.trim() === "") return false;
+  throw new Error(
+    `the lab ${lab.name} belongs to the checkout ${home}. Take it down there (npm run lab -- down), or set CONSORTIUM_LAB=<suffix> for a second lab`,
+  );
 }
 
 async function takenNetworks(): Promise<string[]> {
