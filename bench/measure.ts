@@ -30,8 +30,11 @@ export async function measure(
   const begun = performance.now();
   const seconds = await work()
     .then(() => (performance.now() - begun) / 1000)
-    .finally(() => watch.stop());
-  const usage = watch.usage;
+    .catch(async (error: unknown) => {
+      await watch.stop();
+      throw error;
+    });
+  const usage = await watch.stop();
   return { ...what, seconds, ...usage, ...grownBy(before, await read()) };
 }
 

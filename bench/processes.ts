@@ -6,12 +6,12 @@ export interface Usage {
   readonly peakMiB: number;
   /** Highest number of processes at once. */
   readonly processes: number;
-  /** Processor time, seconds; of a process that ends between two looks, what it had used at the last one. */
+  /** Processor time, seconds: of the living, and of those that ended and were waited for by their parent. */
   readonly cpuSeconds: number;
 }
 
-/** Between two looks. */
-const milliseconds = 100;
+/** Between two looks. The looking itself must cost nothing that shows: it reads the whole process table. */
+const milliseconds = 500;
 /** Linux counts processor time in these (sysconf _SC_CLK_TCK), on every architecture that Docker runs on. */
 const ticksPerSecond = 100;
 const pageMiB = 4096 / 1024 ** 2;
@@ -19,45 +19,61 @@ const pageMiB = 4096 / 1024 ** 2;
 /** Watches all processes below one until it is stopped; that one itself does not count. */
 export class TreeWatch {
   readonly #root: number;
-  readonly #ticks = new Map<number, number>();
   readonly #timer: NodeJS.Timeout;
+  readonly #first: Promise<void>;
+  #ticksBefore = 0;
+  #ticks = 0;
   #peakMiB = 0;
   #processes = 0;
 
   constructor(root: number) {
     this.#root = root;
+    this.#first = this.#look().then(() => {
+      this.#ticksBefore = this.#ticks;
+    });
     this.#timer = setInterval(() => void this.#look(), milliseconds);
   }
 
-  /** Ends the watch; what was seen stays. */
-  stop(): void {
+  /** Looks a last time and ends the watch. */
+  async stop(): Promise<Usage> {
     clearInterval(this.#timer);
-  }
-
-  /** What was seen so far. */
-  get usage(): Usage {
-    const ticks = [...this.#ticks.values()].reduce((sum, one) => sum + one, 0);
-    return { peakMiB: this.#peakMiB, processes: this.#processes, cpuSeconds: ticks / ticksPerSecond };
+    await this.#first;
+    await this.#look();
+    return {
+      peakMiB: this.#peakMiB,
+      processes: this.#processes,
+      cpuSeconds: (this.#ticks - this.#ticksBefore) / ticksPerSecond,
+    };
   }
 
   async #look(): Promise<void> {
     const pids = (await readdir("/proc")).filter((entry) => /^\d+$/.test(entry));
     const all = (await Promise.all(pids.map(readProcess))).filter((one) => one !== undefined);
-    const tree = below(this.#root, all).filter(({ pid }) => pid !== this.#root);
-    for (const { pid, ticks } of tree) this.#ticks.set(pid, ticks);
+    const tree = below(this.#root, all);
+    const children = tree.filter(({ pid }) => pid !== this.#root);
+    // What has left the tree, a process whose parent ended first, is still in the highest sum.
+    this.#ticks = Math.max(this.#ticks, ticksBelow(this.#root, tree));
     this.#peakMiB = Math.max(
       this.#peakMiB,
-      tree.reduce((sum, { pages }) => sum + pages * pageMiB, 0),
+      children.reduce((sum, { pages }) => sum + pages * pageMiB, 0),
     );
-    this.#processes = Math.max(this.#processes, tree.length);
+    this.#processes = Math.max(this.#processes, children.length);
   }
+}
+
+/** Processor time of everything below a process: of the living, and of the ended that a member of the tree waited for. */
+export function ticksBelow(root: number, tree: readonly Process[]): number {
+  return tree.reduce((sum, { pid, ticks, waitedTicks }) => sum + (pid === root ? 0 : ticks) + waitedTicks, 0);
 }
 
 /** A line of the process table. */
 export interface Process {
   readonly pid: number;
   readonly parent: number;
+  /** Own processor time. */
   readonly ticks: number;
+  /** That of its ended children, and theirs, that it waited for. */
+  readonly waitedTicks: number;
   readonly pages: number;
 }
 
@@ -80,9 +96,16 @@ export function parseStat(text: string): Process | undefined {
   const end = text.lastIndexOf(")");
   if (end === -1) return undefined;
   const fields = text.slice(end + 2).split(" ");
-  // Fields 4, 14, 15 and 24 of proc(5), counted from the third.
-  const [parent, user, system, pages] = [fields[1], fields[11], fields[12], fields[21]].map(Number);
-  if (parent === undefined || user === undefined || system === undefined || pages === undefined)
-    return undefined;
-  return { pid: Number.parseInt(text, 10), parent, ticks: user + system, pages };
+  // Fields 4, 14 to 17 and 24 of proc(5), counted from the third.
+  const [parent, user, system, waitedUser, waitedSystem, pages] = [1, 11, 12, 13, 14, 21].map((nth) =>
+    Number(fields[nth]),
+  ) as [number, number, number, number, number, number];
+  if (Number.isNaN(pages)) return undefined;
+  return {
+    pid: Number.parseInt(text, 10),
+    parent,
+    ticks: user + system,
+    waitedTicks: waitedUser + waitedSystem,
+    pages,
+  };
 }
