@@ -116,7 +116,9 @@ export function describeContainer(args: ServiceArgs): DescribedContainer {
       ...(service.files.length > 0 ? { uploads } : {}),
       memory: service.limits.memoryMiB,
       memorySwap: service.limits.memoryMiB,
-      cpus: String(service.limits.cpus),
+      ...(service.limits.cpuWeight === undefined
+        ? { cpus: String(service.limits.cpus) }
+        : { cpuShares: service.limits.cpuWeight }),
       ulimits: [{ name: "nofile", soft: service.limits.openFiles, hard: service.limits.openFiles }],
       destroyGraceSeconds: service.stopSeconds,
       stopTimeout: service.stopSeconds,
