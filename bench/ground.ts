@@ -69,6 +69,8 @@ export async function makeGround(servers: Size, say: (line: string) => void): Pr
   const file = `bench/stack-${servers}.yaml`;
   const plan = planOf({ stack: name, label: name, file: source(file), folder: root });
   const old = await LabStack.create(name, file);
+  // An interrupted run leaves its lock. Its hosts are gone, so nothing that still runs could change anything.
+  await old.pulumi("cancel", "--yes", name);
   await old.pulumi("stack", "rm", "--force", "--yes", name);
   const stack = await LabStack.create(name, file);
   const own = Object.fromEntries(Object.entries(inventory).filter(([host]) => hosts.includes(host)));
