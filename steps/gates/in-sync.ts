@@ -22,15 +22,16 @@ export const inSync: Step<InSyncSpec, GateSecrets> = {
       if (provedBefore(container, process.env.PULUMI_COMMAND_STDOUT))
         return { member, state: "kept", container };
       const quorum = withClient(spec.quorum, secrets);
-      if (isBeingBorn(await readKept(quorum, links))) return { member, state: "being born" };
+      if (isBeingBorn(await readKept(quorum, links))) return { member, state: "being born", container };
       await waitUntilBack({ quorum, member, after: plannedAfter(quorum, member) }, links);
       return { member, state: "in sync", container };
     }),
 };
 
 /**
- * Whether this very container was in sync at the end of the gate's last good run. Then something else has changed, e.g.
- * the host key of another member's new machine, and waiting for that member here would keep it from being made.
+ * Whether this very container was in sync at the end of the gate's last good run, or was born with the quorum, which the
+ * formed gate has proved since. Then something else has changed, e.g. the host key of another member's new machine, and
+ * waiting for that member here would keep it from being made.
  */
 export function provedBefore(container: string, lastResult: string | undefined): boolean {
   try {
