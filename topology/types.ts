@@ -83,11 +83,7 @@ export interface ContainerOptions {
   readonly privileged?: true;
   readonly init?: true;
   readonly capabilities?: { readonly add: readonly string[]; readonly drop: readonly string[] };
-  readonly devices?: readonly {
-    readonly from: string;
-    readonly path: string;
-    readonly permissions: string;
-  }[];
+  readonly devices?: readonly { readonly from: string; readonly path: string; readonly permissions: string }[];
   readonly securityOptions?: readonly string[];
   readonly shmMiB?: number;
   readonly stopSignal?: string;
@@ -102,10 +98,8 @@ export interface ContainerOptions {
 
 export interface Limits {
   readonly memoryMiB: number;
-  /** Processors, as Docker's `--cpus`; where there is a weight, what it is planned with and no limit. */
+  /** Processors, as Docker's `--cpus`. */
   readonly cpus: number;
-  /** As Docker's `--cpu-shares`: its part where processors are short. */
-  readonly cpuWeight?: number;
   /** JVM heap, where there is one. */
   readonly heapMiB?: number;
   /** Files and connections it may hold open (`nofile`). */

@@ -116,9 +116,7 @@ export function describeContainer(args: ServiceArgs): DescribedContainer {
       ...(service.files.length > 0 ? { uploads } : {}),
       memory: service.limits.memoryMiB,
       memorySwap: service.limits.memoryMiB,
-      ...(service.limits.cpuWeight === undefined
-        ? { cpus: String(service.limits.cpus) }
-        : { cpuShares: service.limits.cpuWeight }),
+      cpus: String(service.limits.cpus),
       ulimits: [{ name: "nofile", soft: service.limits.openFiles, hard: service.limits.openFiles }],
       destroyGraceSeconds: service.stopSeconds,
       stopTimeout: service.stopSeconds,

@@ -99,9 +99,9 @@ export function imageText(images: ImageSettings, image: string): string {
   return images.references[image] ?? `${images.archives ?? "archives"}/${image}.tar`;
 }
 
-function limitsText({ cpus, cpuWeight, memoryMiB, heapMiB, openFiles }: Limits): Record<string, unknown> {
+function limitsText({ cpus, memoryMiB, heapMiB, openFiles }: Limits): Record<string, unknown> {
   return {
-    ...(cpuWeight === undefined ? { cpus } : { cpuWeight }),
+    cpus,
     memory: formatSize(memoryMiB * mebibyte),
     ...(heapMiB === undefined ? {} : { heap: formatSize(heapMiB * mebibyte) }),
     openFiles,
