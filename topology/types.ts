@@ -21,8 +21,6 @@ export interface PlannedPort {
   readonly exposure: Exposure;
   /** Address it is bound to: the server's own, or a loopback one. */
   readonly address: string;
-  /** Port in the container, where a bridge network stands between; without it the service itself listens on `port`. */
-  readonly target?: number;
   /** Messaging cluster whose authority must have signed a client's certificate; without it none is asked for. */
   readonly authority?: MessagingCluster;
 }
@@ -52,48 +50,6 @@ export interface PlannedVolume {
   readonly path: string;
   /** Values that are frozen with the data, e.g. `{ "broker.id": "1" }`; a change is refused. */
   readonly frozen: Readonly<Record<string, string>>;
-}
-
-/** A file or folder of the server itself that a container sees; its content is placed there by us or is the system's. */
-export interface PlannedBind {
-  /** Absolute path on the server. */
-  readonly from: string;
-  /** Absolute path in the container. */
-  readonly path: string;
-  readonly access: "read" | "write";
-}
-
-/** A command by which Docker itself judges a container, as a package's author wrote it. */
-export interface Healthcheck {
-  /** `["CMD", …]` or `["CMD-SHELL", text]`. */
-  readonly test: readonly string[];
-  readonly intervalSeconds: number;
-  readonly timeoutSeconds: number;
-  readonly retries: number;
-  /** Failures before this are not counted. */
-  readonly startSeconds: number;
-}
-
-/** What a package may ask of its containers besides what every service of ours has; absent is Docker's default. */
-export interface ContainerOptions {
-  readonly entrypoint?: readonly string[];
-  readonly workingDir?: string;
-  readonly user?: string;
-  readonly hostname?: string;
-  readonly privileged?: true;
-  readonly init?: true;
-  readonly capabilities?: { readonly add: readonly string[]; readonly drop: readonly string[] };
-  readonly devices?: readonly { readonly from: string; readonly path: string; readonly permissions: string }[];
-  readonly securityOptions?: readonly string[];
-  readonly shmMiB?: number;
-  readonly stopSignal?: string;
-  readonly sysctls?: Readonly<Record<string, string>>;
-  /** Mount points in memory, each with its options, e.g. `size=64m`. */
-  readonly tmpfs?: Readonly<Record<string, string>>;
-  /** By name, besides `nofile`, which the limits hold. */
-  readonly ulimits?: Readonly<Record<string, { readonly soft: number; readonly hard: number }>>;
-  readonly dns?: readonly string[];
-  readonly groups?: readonly string[];
 }
 
 export interface Limits {
@@ -128,13 +84,6 @@ export interface PlannedService {
   readonly limits: Limits;
   /** Time between SIGTERM and SIGKILL. */
   readonly stopSeconds: number;
-  /** Bridge network of its server and its names there; without it the service uses the server's own network. */
-  readonly bridge?: { readonly network: string; readonly aliases: readonly string[] };
-  readonly binds?: readonly PlannedBind[];
-  /** Digest of the files that are placed on the server for it: a change makes it anew, as a restart applies none. */
-  readonly placed?: string;
-  readonly healthcheck?: Healthcheck;
-  readonly options?: ContainerOptions;
 }
 
 /** A connection that a server's firewall must let in. */
