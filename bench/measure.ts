@@ -30,12 +30,8 @@ export async function measure(
   const begun = performance.now();
   const seconds = await work()
     .then(() => (performance.now() - begun) / 1000)
-    .catch(async (error: unknown) => {
-      await watch.stop();
-      throw error;
-    });
-  const usage = await watch.stop();
-  return { ...what, seconds, ...usage, ...grownBy(before, await read()) };
+    .finally(() => watch.stop());
+  return { ...what, seconds, ...watch.usage, ...grownBy(before, await read()) };
 }
 
 /** What came on top between two readings, host by host in the same order. */

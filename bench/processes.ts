@@ -35,10 +35,14 @@ export class TreeWatch {
   }
 
   /** Looks a last time and ends the watch. */
-  async stop(): Promise<Usage> {
+  async stop(): Promise<void> {
     clearInterval(this.#timer);
     await this.#first;
     await this.#look();
+  }
+
+  /** What was seen so far. */
+  get usage(): Usage {
     return {
       peakMiB: this.#peakMiB,
       processes: this.#processes,
@@ -97,15 +101,14 @@ export function parseStat(text: string): Process | undefined {
   if (end === -1) return undefined;
   const fields = text.slice(end + 2).split(" ");
   // Fields 4, 14 to 17 and 24 of proc(5), counted from the third.
-  const [parent, user, system, waitedUser, waitedSystem, pages] = [1, 11, 12, 13, 14, 21].map((nth) =>
-    Number(fields[nth]),
-  ) as [number, number, number, number, number, number];
+  const field = (number: number) => Number(fields[number - 3]);
+  const pages = field(24);
   if (Number.isNaN(pages)) return undefined;
   return {
     pid: Number.parseInt(text, 10),
-    parent,
-    ticks: user + system,
-    waitedTicks: waitedUser + waitedSystem,
+    parent: field(4),
+    ticks: field(14) + field(15),
+    waitedTicks: field(16) + field(17),
     pages,
   };
 }

@@ -12,7 +12,7 @@ interface NetworkInspection {
 /** Finds the lab's own network or makes it on a subnet nothing here uses. Returns the subnet. */
 export async function ensureNetwork(lab: Lab): Promise<string> {
   const present = await inspect(lab);
-  if (present && (await isOurs(lab, present))) {
+  if (present && (await ownerOf(lab, present)) === "us") {
     const subnet = present.IPAM.Config?.[0]?.Subnet;
     if (subnet === undefined) throw new Error(`network ${lab.name} has no subnet`);
     return subnet;
@@ -37,7 +37,7 @@ export async function ensureNetwork(lab: Lab): Promise<string> {
  */
 export async function refuseForeign(lab: Lab): Promise<void> {
   const present = await inspect(lab);
-  if (present) await isOurs(lab, present);
+  if (present) await ownerOf(lab, present);
 }
 
 async function inspect(lab: Lab): Promise<NetworkInspection | undefined> {
@@ -47,14 +47,7 @@ async function inspect(lab: Lab): Promise<NetworkInspection | undefined> {
   return network;
 }
 
-/** False for what another checkout left without a host on it, which is nobody's any more. */
-async function isOurs(lab: Lab, network: NetworkInspection): Promise<boolean> {
-  const home = network.Labels?.[homeLabel];
-  if (home === root) return true;
-  if (home === undefined)
-    throw new Error(
-      `a Docker network named ${lab.name} exists and is not ours. Set CONSORTIUM_LAB=<suffix> for another name`,
-    );
+async function ownerOf(lab: Lab, network: NetworkInspection): Promise<"us" | "nobody"> {
   const hosts = await docker([
     "container",
     "ls",
@@ -62,9 +55,26 @@ async function isOurs(lab: Lab, network: NetworkInspection): Promise<boolean> {
     "--quiet",
     `--filter=label=${labLabel}=${lab.name}`,
   ]);
-  if (hosts.trim() === "") return false;
+  return judgeOwner(lab, { home: network.Labels?.[homeLabel], hosts: hosts.trim() === "" ? "none" : "some" });
+}
+
+/**
+ * Whose a network of the lab's name is: what another checkout left without a host on it is nobody's any more.
+ * @param found the checkout that made it, if a lab did, and whether the lab has hosts, running or not
+ * @throws Error when it is somebody else's
+ */
+export function judgeOwner(
+  lab: Lab,
+  found: { readonly home: string | undefined; readonly hosts: "none" | "some" },
+): "us" | "nobody" {
+  if (found.home === root) return "us";
+  if (found.home === undefined)
+    throw new Error(
+      `a Docker network named ${lab.name} exists and is not ours. Set CONSORTIUM_LAB=<suffix> for another name`,
+    );
+  if (found.hosts === "none") return "nobody";
   throw new Error(
-    `the lab ${lab.name} belongs to the checkout ${home}. Take it down there (npm run lab -- down), or set CONSORTIUM_LAB=<suffix> for a second lab`,
+    `the lab ${lab.name} belongs to the checkout ${found.home}. Take it down there (npm run lab -- down), or set CONSORTIUM_LAB=<suffix> for a second lab`,
   );
 }
 
