@@ -1,72 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { planNetwork } from "../plan.js";
-import type { ClusterHealth } from "../quorum/health.js";
-import { brokers, ensemble, quorumOf } from "../quorum/testing.js";
+import { brokers, ensemble } from "../quorum/testing.js";
 import { manualStack, settingsOf } from "../test-stack.js";
 import { statusOf } from "./judge.js";
-import type { Seen, SeenContainer, SeenQuorum, ServerLook } from "./seen.js";
-
-const plan = planNetwork(settingsOf(manualStack()), { stack: "dev" });
-
-function container(name: string, rest: Partial<SeenContainer> = {}): SeenContainer {
-  return {
-    name,
-    status: "running",
-    exitCode: 0,
-    outOfMemory: false,
-    restarts: 0,
-    upSeconds: 4000,
-    image: "sha256:0123456789abcdef",
-    ...rest,
-  };
-}
-
-function look(rest: Partial<ServerLook> = {}): ServerLook {
-  return { containers: [], disks: [], certificates: [], ...rest };
-}
-
-/** Every server with its services' containers running, and nothing else to say. */
-function whole(): Record<string, ServerLook> {
-  return Object.fromEntries(
-    plan.servers.map(({ name }) => [
-      name,
-      look({
-        containers: plan.services
-          .filter(({ server }) => server === name)
-          .map((service) => container(service.container, { service: service.name, role: service.role })),
-      }),
-    ]),
-  );
-}
-
-function seen(rest: Partial<Seen> = {}): Seen {
-  return {
-    servers: whole(),
-    away: {},
-    quorums: [],
-    heights: {},
-    couchdb: {},
-    certificates: {},
-    now: new Date("2025-06-01T00:00:00Z"),
-    ...rest,
-  };
-}
-
-/** The report's findings, `level subject: says`. */
-function findings(given: Partial<Seen>): string[] {
-  return statusOf(plan, plan.services, seen(given)).findings.map(
-    ({ level, subject, says }) => `${level} ${subject}: ${says}`,
-  );
-}
-
-function withServer(server: string, of: Partial<ServerLook>): Record<string, ServerLook> {
-  const all = whole();
-  return { ...all, [server]: { ...(all[server] ?? look()), ...of } };
-}
-
-function quorum(name: string, health: ClusterHealth, minInSync?: number): SeenQuorum {
-  return { name, quorum: quorumOf(Object.keys(health.members).length, minInSync), health };
-}
+import type { SeenQuorum } from "./seen.js";
+import { container, findings, look, plan, quorum, seen, whole, withServer } from "./testing.js";
 
 test("a network of which nothing is wrong is good", () => {
   const report = statusOf(plan, plan.services, seen());
@@ -330,65 +268,4 @@ test("without the stack's outputs it says what is not shown", () => {
   expect(statusOf(plan, plan.services, rest).notShown).toEqual([
     "certificates of people and authorities that stand on no server: the stack's outputs could not be read",
   ]);
-});
-
-describe("a network that sleeps", () => {
-  const sleep = { since: "2026-01-02T03:04:05.000Z", by: "anna@desk" };
-  /** Every server with its containers stopped and the record of the sleep. */
-  const asleep = () =>
-    Object.fromEntries(
-      Object.entries(whole()).map(([name, one]) => [
-        name,
-        {
-          ...one,
-          sleep,
-          containers: one.containers.map(({ upSeconds, ...rest }) => ({
-            ...rest,
-            status: "exited",
-            exitCode: 143,
-          })),
-        },
-      ]),
-    );
-  const stopped: SeenQuorum = quorum("zookeeper", ensemble("xxx"));
-
-  test("has nothing wrong with it, and is not good", () => {
-    const report = statusOf(plan, plan.services, seen({ servers: asleep(), quorums: [stopped] }));
-    expect(report.findings).toEqual([]);
-    expect(report).toMatchObject({ good: false, hibernated: sleep });
-    expect(report.zookeeper).toBeUndefined();
-    expect(new Set(report.services.map(({ says, level, state }) => `${says} ${level} ${state}`))).toEqual(
-      new Set(["asleep good exited"]),
-    );
-  });
-
-  test("is still judged by what is absent, what runs, and servers that do not answer", () => {
-    const { k1, k2, p1, ...servers } = asleep();
-    if (!k2 || !p1) throw new Error("no such servers");
-    expect(
-      findings({
-        servers: {
-          ...servers,
-          k2: { ...k2, containers: [] },
-          p1: { ...p1, containers: p1.containers.map((one) => ({ ...one, status: "running" })) },
-        },
-        away: { k1: "cannot be reached" },
-      }),
-    ).toEqual([
-      "bad k1: cannot be reached",
-      "bad kafka2 on k2: its container is absent",
-      "bad peer0.org1.example.com on p1: runs although the network is hibernated; ./consortium wake goes on",
-      "bad mycc-mychannel-peer0.org1.example.com on p1: runs although the network is hibernated; ./consortium wake goes on",
-    ]);
-  });
-
-  test("of which servers keep different records sleeps since the latest", () => {
-    const { k1, ...servers } = asleep();
-    if (!k1) throw new Error("no such server");
-    const later = { since: "2026-02-02T03:04:05.000Z", by: "ben@desk" };
-    expect(
-      statusOf(plan, plan.services, seen({ servers: { ...servers, k1: { ...k1, sleep: later } } }))
-        .hibernated,
-    ).toEqual(later);
-  });
 });
