@@ -1,5 +1,5 @@
 import type { Duplex } from "node:stream";
-import type { Link } from "../ssh/index.js";
+import { type Link, onAbort } from "../ssh/index.js";
 import { dockerSocket } from "../steps/gates/container.js";
 
 /** One line that a container wrote. */
@@ -32,15 +32,14 @@ export async function* dockerLogs(
 ): AsyncGenerator<LogLine> {
   if (signal?.aborted) return;
   const socket = await link.connectUnix(dockerSocket);
-  const stop = () => socket.destroy();
-  signal?.addEventListener("abort", stop, { once: true });
+  const unwatch = onAbort(signal, () => socket.destroy());
   try {
     socket.write(`GET ${logPath(container, range, mode)} HTTP/1.0\r\nHost: docker\r\n\r\n`);
     yield* linesOf(socket);
   } catch (error) {
     if (!signal?.aborted) throw error;
   } finally {
-    signal?.removeEventListener("abort", stop);
+    unwatch();
     socket.destroy();
   }
 }

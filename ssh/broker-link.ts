@@ -4,6 +4,7 @@ import type { BrokerAnswer, BrokerRequest } from "./broker.js";
 import { messageOf, SshError } from "./errors.js";
 import { FrameReader, frame, readLine, writeFrame } from "./frames.js";
 import type { ExecOptions, ExecResult, Link } from "./link.js";
+import { onAbort } from "./on-abort.js";
 import { describeTarget, type SshTarget } from "./target.js";
 
 /** A link through a broker's socket. Proves that the server can be reached before it returns. @throws SshError */
@@ -55,8 +56,7 @@ async function exec(
   });
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
-  const abort = () => void writeFrame(socket, frame.abort);
-  options.signal?.addEventListener("abort", abort, { once: true });
+  const unwatch = onAbort(options.signal, () => void writeFrame(socket, frame.abort));
   const ended = new Promise<number>((resolve, reject) => {
     const reader = new FrameReader();
     socket.on("data", (piece: Buffer) => {
@@ -82,7 +82,7 @@ async function exec(
     const code = await ended;
     return { code, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() };
   } finally {
-    options.signal?.removeEventListener("abort", abort);
+    unwatch();
     socket.destroy();
   }
 }

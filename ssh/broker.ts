@@ -98,6 +98,8 @@ async function serve(pool: SshPool, socket: Socket): Promise<void> {
   });
   socket.once("close", () => abort.abort());
   socket.once("end", () => abort.abort());
+  // Whoever asked may have gone while the server was dialled.
+  if (socket.destroyed) abort.abort();
   socket.resume();
   try {
     const { code } = await connection.exec(request.command, {

@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream";
 import ssh2, { type Client, type ConnectConfig, type ParsedKey } from "ssh2";
 import { messageOf, SshError } from "./errors.js";
 import { algorithmsFor, fingerprint, mismatch, pinnedKey } from "./host-key.js";
+import { onAbort } from "./on-abort.js";
 import { describeTarget, type SshCredentials, type SshTarget } from "./target.js";
 
 export interface ConnectOptions {
@@ -27,11 +28,12 @@ export async function connect(target: SshTarget, options: ConnectOptions = {}): 
   const login = await loginMethods(target, credentials);
   const client = new ssh2.Client();
   let seen: Buffer | undefined;
+  let unwatch = () => {};
   const attempt = new Promise<void>((resolve, reject) => {
     client.once("ready", resolve);
     client.once("error", reject);
     client.once("close", () => reject(new Error("the connection was closed during the handshake")));
-    options.signal?.addEventListener("abort", () => reject(new Error("aborted")), { once: true });
+    unwatch = onAbort(options.signal, () => reject(new Error("aborted")));
     client.connect({
       ...keepalive,
       ...login,
@@ -55,6 +57,8 @@ export async function connect(target: SshTarget, options: ConnectOptions = {}): 
     if (seen !== undefined && !seen.equals(expected.blob)) throw mismatch(target, expected, seen);
     if (/no matching host key format/i.test(messageOf(error))) throw mismatch(target, expected, undefined);
     throw await explain(target, credentials, timeoutSeconds, error);
+  } finally {
+    unwatch();
   }
   // Without this every small request waits for the peer's delayed ACK (45 ms instead of 2 ms).
   client.setNoDelay(true);

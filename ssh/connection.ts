@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Client, ClientChannel } from "ssh2";
 import { messageOf, SshError } from "./errors.js";
 import type { ExecOptions, ExecResult } from "./link.js";
+import { onAbort } from "./on-abort.js";
 import { quote } from "./quote.js";
 import { Slots } from "./slots.js";
 
@@ -165,14 +166,13 @@ export class Connection {
       ending = why;
       void this.#terminate(channel, mark, over).finally(closed);
     };
-    const abort = () => end(this.#aborted());
     const limit = options.timeoutSeconds;
     const late = () =>
       end(
         new SshError("timeout", `${this.server}: the command did not end within ${limit} s and was stopped`),
       );
     const timer = limit === undefined ? undefined : setTimeout(late, limit * 1000);
-    options.signal?.addEventListener("abort", abort, { once: true });
+    const unwatch = onAbort(options.signal, () => end(this.#aborted()));
     this.#client.once("close", closed);
     channel.once("close", closed);
     channel.on("exit", (code: number | null, signal?: string) => {
@@ -185,7 +185,7 @@ export class Connection {
     return async () => {
       await over;
       clearTimeout(timer);
-      options.signal?.removeEventListener("abort", abort);
+      unwatch();
       this.#client.off("close", closed);
       if (ending !== undefined) throw ending;
       if (exit === undefined) throw this.#lost();
