@@ -5,7 +5,7 @@ import { cached, source } from "../../scripts/paths.js";
 import { readStamp, writeStamp } from "../../scripts/setup/stamp.js";
 import { archOf } from "../inventory.js";
 import { imageArchive } from "./archive.js";
-import { images } from "./catalog.js";
+import { type ImageGroup, imageGroups, images } from "./catalog.js";
 import type { LabImage } from "./image.js";
 import { layerTar } from "./layer.js";
 
@@ -31,12 +31,15 @@ export async function imageIndex(): Promise<IndexedImage[]> {
   return text === undefined ? [] : z.array(indexed).parse(JSON.parse(text));
 }
 
-/** Builds the images whose inputs changed. Returns the names that were built; no Docker engine is needed. */
-export async function ensureImages(onLine: (line: string) => void): Promise<string[]> {
+/**
+ * Builds the images of a group whose inputs changed; those of other groups stay as they are. Returns the names that were
+ * built; no Docker engine is needed.
+ */
+export async function ensureImages(group: ImageGroup, onLine: (line: string) => void): Promise<string[]> {
   await mkdir(cached("images"), { recursive: true });
   const before = new Map((await imageIndex()).map((image) => [image.name, image]));
   const built: string[] = [];
-  for (const image of images) {
+  for (const image of imageGroups[group]) {
     const inputs = await inputsOf(image);
     const there =
       before.has(image.name) && (await stat(cached("images", `${image.name}.tar`)).catch(() => undefined));

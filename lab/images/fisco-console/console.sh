@@ -1,0 +1,3 @@
+#!/bin/sh
+# Runs one command: console.sh COMMAND ARGUMENT...
+cd "$(dirname "$0")" && exec node apps/console.mjs once "$@"
