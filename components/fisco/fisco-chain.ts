@@ -1,0 +1,107 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { FiscoPlan, FiscoSdk } from "../../topology/fisco/types.js";
+import type { Plan } from "../../topology/types.js";
+import type { Ground } from "../ground.js";
+import { serviceReady } from "../service/ready.js";
+import type { Material } from "../service/service.js";
+import { ChainKeys } from "./chain-keys.js";
+import { FiscoFounding } from "./founding.js";
+
+/** The plan of a stack that has a chain. */
+export type PlanWithFisco = Plan & { readonly fisco: FiscoPlan };
+
+/** Whether a stack has a chain. */
+export function hasFisco(plan: Plan): plan is PlanWithFisco {
+  return plan.fisco !== undefined;
+}
+
+/** What a chain tells the outside. */
+export interface FiscoOutputs {
+  /** What must be there before an application may use the chain. */
+  readonly ready: readonly pulumi.Resource[];
+  /** `name → address:port` of the channel ports that SDKs dial. */
+  readonly endpoints: Readonly<Record<string, string>>;
+  /** End of validity by certificate. */
+  readonly certificates: pulumi.Output<Readonly<Record<string, string>>>;
+  /** Ids of the nodes, which are their public keys. */
+  readonly nodeIds: pulumi.Output<Readonly<Record<string, string>>>;
+  /** What an application of each agency connects with. Secret. */
+  readonly sdks: pulumi.Output<unknown>;
+}
+
+/**
+ * A chain of FISCO BCOS 2.9. Its keys, its founding and block 0 are made with it; on a ground that is ready it goes on:
+ *
+ * sealers → console
+ */
+export class FiscoChain extends pulumi.ComponentResource {
+  /** Certificates, keys and block 0 by the names that planned files use. */
+  readonly material: Material;
+  readonly #plan: PlanWithFisco;
+  readonly #founding: FiscoFounding;
+  readonly #nodeIds: pulumi.Output<Readonly<Record<string, string>>>;
+
+  constructor(name: string, plan: PlanWithFisco, opts?: pulumi.ComponentResourceOptions) {
+    super("consortium:fisco:Chain", name, {}, opts);
+    const keep = plan.data === "keep";
+    const keys = new ChainKeys(`${name}-keys`, { plan: plan.fisco, protect: keep }, { parent: this });
+    this.#plan = plan;
+    this.#nodeIds = keys.nodeIds;
+    this.#founding = new FiscoFounding(
+      name,
+      { stack: plan.stack, plan: plan.fisco, nodeIds: keys.nodeIds, keep },
+      { parent: this },
+    );
+    this.material = keys.material(this.#founding.timestampMs);
+  }
+
+  /** A value that exists only when the configuration agrees with the founding: nothing that needs it starts before. */
+  founded<T>(value: pulumi.Output<T>): pulumi.Output<T> {
+    return this.#founding.checked(value);
+  }
+
+  /** Makes everything that runs, and tells what came of it. Once. */
+  standOn(ground: Ground): FiscoOutputs {
+    const plan = this.#plan;
+    const around = (...after: readonly pulumi.Resource[]) => ({
+      material: this.material,
+      parent: this,
+      after,
+    });
+    const quorum = plan.quorums.find(({ kind }) => kind === "sealer");
+    if (!quorum) throw new Error("the plan has a chain and no sealers");
+    const { formed } = ground.quorum(quorum, around());
+    const consoles = plan.services
+      .filter(({ role }) => role === "fisco-console")
+      .map((service) =>
+        serviceReady(service, ground.server(service.server), ground.container(service, around(formed)), this),
+      );
+    this.registerOutputs({});
+    return {
+      ready: [formed, ...consoles],
+      endpoints: Object.fromEntries(
+        plan.fisco.nodes.map(({ name, address, channelPort }) => [name, `${address}:${channelPort}`]),
+      ),
+      certificates: this.#founding.timestampMs.apply((at) => {
+        const end = new Date(at + plan.fisco.validityDays * 86_400_000).toISOString();
+        return Object.fromEntries(plan.fisco.certificates.map(({ id }) => [`fisco ${id}`, end]));
+      }),
+      nodeIds: this.#nodeIds,
+      sdks: pulumi.secret(Object.fromEntries(plan.fisco.sdks.map((sdk) => [sdk.agency, this.#sdk(sdk)]))),
+    };
+  }
+
+  #sdk({ peers, material }: FiscoSdk) {
+    const content = (name: string) => {
+      const found = this.material.get(name);
+      if (!found) throw new Error(`no material named ${name}`);
+      return found;
+    };
+    return {
+      peers,
+      ca: content(material.ca),
+      certificate: content(material.certificate),
+      key: content(material.key),
+    };
+  }
+}

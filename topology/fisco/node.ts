@@ -1,0 +1,102 @@
+import { containerOf, dataVolume, limitsOf } from "../context.js";
+import { loopbackPort, privatePort } from "../ports.js";
+import type { PlannedFile, PlannedService, PlannedVolume } from "../types.js";
+import { certificateId } from "./certificates/planned.js";
+import type { FiscoContext } from "./context.js";
+import { groupConfigFile } from "./group-config.js";
+import { fiscoMaterial } from "./material.js";
+import { nodeConfigFile } from "./node-config.js";
+import { startScript } from "./start-script.js";
+import type { FiscoNode } from "./types.js";
+
+/** The node's folder in its container, as with `build_chain.sh -d`. */
+export const nodeFolder = "/data";
+
+/** The image's own entrypoint (FISCO-BCOS tools/ci/Dockerfile). */
+const program = ["/usr/local/bin/fisco-bcos", "-c", "config.ini"];
+
+const mebibyte = 1024 ** 2;
+const minuteMs = 60_000;
+
+/** A node's container. */
+export function planNode(context: FiscoContext, node: FiscoNode, all: readonly FiscoNode[]): PlannedService {
+  const { fisco } = context;
+  const { logs, groupId } = fisco;
+  const level = fisco.agencies[node.agency]?.nodes[node.name]?.logLevel ?? logs.level;
+  const dialled = all.filter(({ name }) => node.dials.includes(name));
+  const log = { level, maxFileMiB: logs.maxFileSize / mebibyte };
+  const keepMinutes = Math.ceil(logs.keep / minuteMs);
+  const id = certificateId.node(node.name);
+  return {
+    name: node.name,
+    container: containerOf(context, node.name),
+    role: "fisco-node",
+    phase: "fisco-node",
+    server: node.server,
+    image: "fisco-bcos",
+    command: [],
+    env: {},
+    hosts: {},
+    volumes: [
+      dataVolume(context, node.name, "data", `${nodeFolder}/data`, {
+        chain: String(fisco.chainId),
+        group: String(groupId),
+        agency: node.agency,
+        node: node.name,
+      }),
+      dataVolume(context, node.name, "log", `${nodeFolder}/log`),
+    ],
+    files: [
+      text("config.ini", nodeConfigFile(fisco, node, dialled, log)),
+      {
+        ...text("run.sh", startScript({ folder: nodeFolder, program, keepMinutes })),
+        mode: "0755",
+      },
+      material("conf/ca.crt", "0644", fiscoMaterial.certificate(certificateId.chain)),
+      material("conf/node.crt", "0644", fiscoMaterial.certificate(id)),
+      material("conf/node.key", "0600", fiscoMaterial.key(id)),
+      material("conf/node.nodeid", "0644", fiscoMaterial.nodeId(node.name)),
+      material(`conf/group.${groupId}.genesis`, "0644", fiscoMaterial.genesis),
+      text(`conf/group.${groupId}.ini`, groupConfigFile()),
+      ...(fisco.sdkCertificate === "rsa" ? channelFiles(node) : []),
+    ],
+    ports: [
+      privatePort("p2p", node.address, node.p2pPort),
+      privatePort("channel", node.address, node.channelPort),
+      loopbackPort("rpc", node.rpcPort),
+    ],
+    limits: limitsOf(context, "fisco-node"),
+    // RocksDB was seen damaged after SIGKILL (FISCO-BCOS issues 1895, 2203).
+    stopSeconds: 60,
+    options: { entrypoint: ["/bin/sh", `${nodeFolder}/run.sh`], workingDir: nodeFolder },
+  };
+}
+
+/**
+ * The values frozen in a node's data volume, with its id: that follows from its key, so the plan cannot know it. Two
+ * copies of one identity must never run (FISCO-BCOS issue 3617).
+ */
+export function frozenWithId(volume: PlannedVolume, nodeId: string): PlannedVolume {
+  return { ...volume, frozen: { ...volume.frozen, "node.id": nodeId } };
+}
+
+function channelFiles({ name, agency }: FiscoNode): PlannedFile[] {
+  const id = certificateId.channelNode(name);
+  return [
+    material(
+      "conf/channel_cert/ca.crt",
+      "0644",
+      fiscoMaterial.certificate(certificateId.channelAuthority(agency)),
+    ),
+    material("conf/channel_cert/node.crt", "0644", fiscoMaterial.certificate(id)),
+    material("conf/channel_cert/node.key", "0600", fiscoMaterial.key(id)),
+  ];
+}
+
+function text(path: string, content: string): PlannedFile {
+  return { path: `${nodeFolder}/${path}`, mode: "0644", source: { kind: "text", text: content } };
+}
+
+function material(path: string, mode: "0600" | "0644", name: string): PlannedFile {
+  return { path: `${nodeFolder}/${path}`, mode, source: { kind: "material", name } };
+}
