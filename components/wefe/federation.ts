@@ -1,0 +1,166 @@
+import type * as command from "@pulumi/command";
+import type * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import type { Plan, PlannedService } from "../../topology/types.js";
+import { contractVersion, unionContracts } from "../../topology/wefe/contracts.js";
+import type { PackageSecrets } from "../../topology/wefe/secrets.js";
+import type { WefePlan, WefeRootOrganization } from "../../topology/wefe/types.js";
+import type { FiscoChain, FiscoOutputs } from "../fisco/fisco-chain.js";
+import type { Ground } from "../ground.js";
+import { serviceReady } from "../service/ready.js";
+import type { Material } from "../service/service.js";
+import { step } from "../step.js";
+import { placedFiles } from "./placed-files.js";
+
+/** The plan of a stack that has a federation. */
+export type PlanWithWefe = Plan & { readonly wefe: WefePlan };
+
+/** Whether a stack has a federation. */
+export function hasWefe(plan: Plan): plan is PlanWithWefe {
+  return plan.wefe !== undefined;
+}
+
+/** The chain that a union placed here writes to. */
+export interface UnionChain {
+  readonly network: FiscoChain;
+  readonly made: FiscoOutputs;
+}
+
+/** What a federation tells the outside. */
+export interface WefeOutputs {
+  /** `name → URL` of the union and of each member's portal. */
+  readonly endpoints: Readonly<Record<string, string>>;
+  /** What is left to do in the web pages, in order. */
+  readonly byHand: WefePlan["byHand"];
+}
+
+/**
+ * A WeFe federation from the vendor's package: a union, its members, or both.
+ *
+ * files → data services → services that use them → services that follow others → websites; what needs the chain waits
+ * for its contracts
+ */
+export class WefeFederation extends pulumi.ComponentResource {
+  readonly #plan: PlanWithWefe;
+
+  constructor(name: string, plan: PlanWithWefe, opts?: pulumi.ComponentResourceOptions) {
+    super("consortium:wefe:Federation", name, {}, opts);
+    this.#plan = plan;
+  }
+
+  /** Makes everything that runs, and tells what came of it. Once. */
+  standOn(ground: Ground, secrets: PackageSecrets, chain: UnionChain | undefined): WefeOutputs {
+    const plan = this.#plan;
+    const { wefe } = plan;
+    const material: Material = new Map([
+      ...(chain?.network.material ?? []),
+      ...[...secrets].map(([name, content]) => [name, pulumi.secret(content)] as const),
+    ]);
+    const placed = new Map(
+      wefe.placements.map((placement) => [
+        placement.server,
+        placedFiles(
+          `${placement.server}-wefe-files`,
+          {
+            placement,
+            package: wefe.package,
+            network: ground.network,
+            server: ground.server(placement.server),
+            material,
+          },
+          { parent: this, dependsOn: [ground.end] },
+        ),
+      ]),
+    );
+    const contracts = wefe.onChain.length > 0 && chain ? this.#contracts(ground, chain) : undefined;
+
+    const ready = new Map<string, command.local.Command>();
+    const containers = new Map<string, docker.Container>();
+    const start = (service: PlannedService): command.local.Command => {
+      const known = ready.get(service.name);
+      if (known) return known;
+      const before = (wefe.after[service.name] ?? []).map((name) => start(this.#service(name)));
+      const files = placed.get(service.server);
+      const container = ground.container(service, {
+        material,
+        parent: this,
+        after: [
+          ...(files ? [files] : []),
+          ...before,
+          ...(contracts && wefe.onChain.includes(service.name) ? [contracts] : []),
+        ],
+      });
+      containers.set(service.name, container);
+      const proof = serviceReady(service, ground.server(service.server), container, this);
+      ready.set(service.name, proof);
+      return proof;
+    };
+    const sides = [...(wefe.union.kind === "placed" ? [wefe.union] : []), ...wefe.members];
+    for (const name of sides.flatMap(({ services }) => services)) start(this.#service(name));
+    for (const named of wefe.rootOrganizations) this.#nameRoot(ground, named, start, containers);
+    this.registerOutputs({});
+    return {
+      endpoints: {
+        union: wefe.union.url,
+        ...Object.fromEntries(
+          wefe.members.map(({ name, server }) => [
+            name,
+            `http://${ground.server(server).plan.address}/portal/login`,
+          ]),
+        ),
+      },
+      byHand: wefe.byHand,
+    };
+  }
+
+  /** The contracts that union and manager look up, deployed by the chain's console where they are missing. */
+  #contracts(ground: Ground, { made }: UnionChain): command.local.Command {
+    const plan = this.#plan;
+    const console = plan.services.find(({ role }) => role === "fisco-console");
+    if (!console) throw new Error("the union's contracts need the chain's console");
+    return step(
+      "wefe-contracts",
+      {
+        step: "fisco-contracts",
+        spec: {
+          step: "fisco-contracts",
+          server: ground.server(console.server).forSteps,
+          container: console.container,
+          contracts: unionContracts,
+          version: contractVersion,
+        },
+      },
+      { parent: this, dependsOn: [...made.ready] },
+    );
+  }
+
+  /** Gives IAM's root organisation of a member its name when IAM works (manual 7.5). */
+  #nameRoot(
+    ground: Ground,
+    { member, name, mysql, after }: WefeRootOrganization,
+    ready: (service: PlannedService) => command.local.Command,
+    containers: ReadonlyMap<string, docker.Container>,
+  ): void {
+    const service = this.#service(mysql);
+    step(
+      `${member}-root-organization`,
+      {
+        step: "wefe-root-organization",
+        spec: {
+          step: "wefe-root-organization",
+          server: ground.server(service.server).forSteps,
+          container: service.container,
+          name,
+          id: containers.get(mysql)?.id,
+        },
+      },
+      { parent: this, dependsOn: after.map((one) => ready(this.#service(one))) },
+    );
+  }
+
+  #service(name: string): PlannedService {
+    const found = this.#plan.services.find((service) => service.name === name);
+    if (!found) throw new Error(`the plan has no service ${name}`);
+    return found;
+  }
+}

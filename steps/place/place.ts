@@ -1,0 +1,111 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { type Pack, pack } from "tar-stream";
+import { dial, type ExecResult, type Link, quote } from "../../ssh/index.js";
+import { sha256 } from "../../topology/sha256.js";
+import { DigestCache, digestCacheFile } from "../../topology/wefe/package/digest-cache.js";
+import { type ReadPackage, readPackage } from "../../topology/wefe/package/read.js";
+import { amount, progress } from "../images/progress.js";
+import type { Step } from "../main.js";
+import type { StepServer } from "../specs.js";
+import { filesOf, type PlacedFile } from "./files.js";
+import { compareCommand, removeCommand, stampText, unpackCommand } from "./scripts.js";
+import type { PlaceFilesSecrets, PlaceFilesSpec, RemoveFilesSpec } from "./specs.js";
+
+/** Places a vendor's files and our texts on one server. See {@link PlaceFilesSpec}. */
+export const placeFiles: Step<PlaceFilesSpec, PlaceFilesSecrets> = {
+  async run(spec, secrets) {
+    // The step runs in the project's folder, as the program does.
+    const reading = await DigestCache.during(digestCacheFile, (known) =>
+      readPackage(spec.package.path, known),
+    );
+    if (!reading.ok)
+      throw new Error(reading.findings.map(({ message, remedy }) => `${message}. ${remedy}`).join("\n"));
+    if (reading.files.digest !== spec.package.sha256)
+      throw new Error(
+        `${spec.package.path} has changed since the preview: sha256 ${reading.files.digest}, planned is ${spec.package.sha256}`,
+      );
+    const link = await dial(spec.server.ssh);
+    try {
+      return await place(link, spec, reading.files, secrets);
+    } finally {
+      await link.close();
+    }
+  },
+};
+
+/**
+ * The step on an open link.
+ * @param base put before the stamp's path; "" on a server, a directory of its own in tests.
+ * @throws Error that names the server and what was said there
+ */
+export async function place(
+  link: Link,
+  spec: PlaceFilesSpec,
+  source: ReadPackage,
+  secrets: PlaceFilesSecrets,
+  base = "",
+): Promise<{ readonly placed: number; readonly kept: number; readonly bytes: number }> {
+  const files = filesOf(spec, source, secrets);
+  const listing = files.map(({ mode, sha256, path }) => `${mode} ${sha256} ${path}\n`).join("");
+  const { stdout } = await asRoot(link, spec, compareCommand(spec), listing, "comparing the placed files");
+  const differing = new Set(stdout.split("\n"));
+  const sent = files.filter(({ path }) => differing.has(path));
+  const bytes = sent.reduce((sum, { size }) => sum + size, 0);
+  const started = Date.now();
+  const archive = pack();
+  const writing = write(archive, sent, source, stampText(spec, sha256(listing), files));
+  // A broken connection ends the command first; its error says more than the archive's.
+  writing.catch(() => archive.destroy());
+  await asRoot(link, spec, unpackCommand(spec, base), Readable.from(archive), "placing files");
+  await writing;
+  if (sent.length > 0)
+    progress(`${spec.server.name}: ${sent.length} files under ${spec.root}, ${amount(bytes, started)}`);
+  return { placed: sent.length, kept: files.length - sent.length, bytes };
+}
+
+/** Removes what {@link placeFiles} has placed; what others put there stays. */
+export const removeFiles: Step<RemoveFilesSpec> = {
+  async run(spec) {
+    const link = await dial(spec.server.ssh);
+    try {
+      await asRoot(link, spec, removeCommand(spec), "", "removing the placed files");
+      return { removed: spec.root };
+    } finally {
+      await link.close();
+    }
+  },
+};
+
+async function write(
+  archive: Pack,
+  files: readonly PlacedFile[],
+  source: ReadPackage,
+  stamp: string,
+): Promise<void> {
+  for (const { path, mode, size, content } of files) {
+    const entry = archive.entry({ ...common, name: `files/${path}`, mode: Number.parseInt(mode, 8), size });
+    await pipeline(content.kind === "text" ? [content.text] : source.content(content.path), entry);
+  }
+  archive.entry({ ...common, name: ".stamp", mode: 0o644 }, stamp);
+  archive.finalize();
+}
+
+/** Who unpacks is root, and times do not matter: the same files make the same archive. */
+const common = { uid: 0, gid: 0, uname: "", gname: "", mtime: new Date(0) };
+
+async function asRoot(
+  link: Link,
+  { server }: { readonly server: StepServer },
+  command: string,
+  stdin: string | Readable,
+  what: string,
+): Promise<ExecResult> {
+  const shell = server.ssh.user === "root" ? "sh" : "sudo -n sh";
+  const result = await link.exec(`${shell} -c ${quote(command)}`, { stdin, timeoutSeconds: 3600 });
+  if (result.code !== 0) {
+    const last = result.stderr.trim().split("\n").slice(-5).join("\n  ");
+    throw new Error(`${server.name}: ${what} ended with status ${result.code}:\n  ${last}`);
+  }
+  return result;
+}

@@ -1,0 +1,103 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pack } from "tar-stream";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { attempt } from "../../scripts/process.js";
+import { sha256 } from "../../topology/sha256.js";
+import { compareCommand, removeCommand, stampText, unpackCommand, type WantedFile } from "./scripts.js";
+
+let base = "";
+beforeEach(async () => {
+  base = await mkdtemp(join(tmpdir(), "place-"));
+});
+afterEach(() => rm(base, { recursive: true, force: true }));
+
+const placement = () => ({ stack: "t", name: "wefe", root: `${base}/opt/a folder` });
+const wanted = (path: string, content: string, mode = "0644"): WantedFile => ({
+  path,
+  mode,
+  sha256: sha256(content),
+});
+
+async function archive(stamp: string, files: Readonly<Record<string, string>>): Promise<Buffer> {
+  const tar = pack();
+  for (const [path, content] of Object.entries(files))
+    tar.entry({ name: `files/${path}`, mode: path.endsWith(".key") ? 0o600 : 0o644 }, content);
+  tar.entry({ name: ".stamp" }, stamp);
+  tar.finalize();
+  const pieces: Buffer[] = [];
+  for await (const piece of tar) pieces.push(Buffer.from(piece as Uint8Array));
+  return Buffer.concat(pieces);
+}
+
+async function place(files: Readonly<Record<string, string>>, all: readonly WantedFile[]) {
+  const tar = await archive(stampText(placement(), "0".repeat(64), all), files);
+  const file = join(base, "in.tar");
+  await writeFile(file, tar);
+  return attempt(["sh", "-c", `cat ${file} | { ${unpackCommand(placement(), base)}\n}`]);
+}
+
+async function differing(files: readonly WantedFile[]): Promise<string[]> {
+  const stdin = files.map(({ mode, sha256, path }) => `${mode} ${sha256} ${path}\n`).join("");
+  const { code, stdout, stderr } = await attempt(["sh", "-c", compareCommand(placement())], { stdin });
+  expect(stderr).toBe("");
+  expect(code).toBe(0);
+  return stdout.split("\n").filter((line) => line !== "");
+}
+
+const config = wanted("board/config/application.properties", "a=1\n");
+const key = wanted("board/sdk key/sdk.key", "secret", "0600");
+
+test("everything differs where nothing is", async () => {
+  expect(await differing([config, key])).toEqual([config.path, key.path]);
+});
+
+test("placed files lie there with their modes, and differ no more", async () => {
+  const done = await place({ [config.path]: "a=1\n", [key.path]: "secret" }, [config, key]);
+  expect(done).toMatchObject({ code: 0, stderr: "" });
+  expect(await differing([config, key])).toEqual([]);
+  expect((await stat(join(placement().root, key.path))).mode & 0o777).toBe(0o600);
+  expect(await readdir(placement().root)).toEqual(["board"]);
+});
+
+test.each([
+  ["another content", (file: string) => writeFile(file, "a=2\n")],
+  ["another mode", (file: string) => attempt(["chmod", "0640", file])],
+  ["no file", (file: string) => rm(file)],
+])("%s differs", async (_, change) => {
+  await place({ [config.path]: "a=1\n", [key.path]: "secret" }, [config, key]);
+  await change(join(placement().root, config.path));
+  expect(await differing([config, key])).toEqual([config.path]);
+});
+
+test("what is no longer wanted goes, what others put there stays", async () => {
+  await place({ [config.path]: "a=1\n", [key.path]: "secret" }, [config, key]);
+  await writeFile(join(placement().root, "board/config/of-others"), "");
+  await place({}, [config]);
+  expect(await readdir(join(placement().root, "board/sdk key"))).toEqual([]);
+  expect(await readdir(join(placement().root, "board/config"))).toEqual([
+    "application.properties",
+    "of-others",
+  ]);
+});
+
+test("a file that arrives damaged changes nothing", async () => {
+  await place({ [config.path]: "a=1\n" }, [config]);
+  const done = await place({ [config.path]: "half of i" }, [wanted(config.path, "half of it\n")]);
+  expect(done.code).toBe(1);
+  expect(done.stderr).toContain(`${config.path} arrived damaged`);
+  expect(await readFile(join(placement().root, config.path), "utf8")).toBe("a=1\n");
+  expect(await readdir(placement().root)).toEqual(["board"]);
+});
+
+test("removing takes what was placed with its empty folders, and nothing else", async () => {
+  await place({ [config.path]: "a=1\n", [key.path]: "secret" }, [config, key]);
+  await mkdir(join(placement().root, "board/logs"));
+  await writeFile(join(placement().root, "board/logs/today"), "x");
+  const run = () => attempt(["sh", "-c", removeCommand(placement(), base)]);
+  expect(await run()).toMatchObject({ code: 0, stderr: "" });
+  expect(await readdir(join(placement().root, "board"))).toEqual(["logs"]);
+  expect(await readdir(join(base, "var/lib/consortium/t/stamps"))).toEqual([]);
+  expect(await run()).toMatchObject({ code: 0 });
+});

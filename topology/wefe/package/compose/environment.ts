@@ -1,0 +1,130 @@
+import { posix } from "node:path";
+import type { Finding } from "../../../../config/findings.js";
+import { keyFinding, type PackageComplaint } from "../findings.js";
+import type { PackageFiles, Place } from "../types.js";
+import type { Cursor } from "./cursor.js";
+import { type EnvFormat, parseEnvFile } from "./env-file.js";
+import type { InterpolationProblem, Lookup } from "./interpolate.js";
+
+/** What a variable without a value, or a text that is none, is complained about with. */
+export function variableComplaint(problem: InterpolationProblem, envFile: string): PackageComplaint {
+  const remedy = (variable: string) =>
+    `write ${variable}=… into ${envFile}, or a default: \${${variable}:-…}`;
+  if (problem.kind === "invalid")
+    return {
+      message: "what follows the dollar sign is no variable",
+      found: problem.written,
+      remedy: "write $$ where a dollar sign is meant",
+    };
+  if (problem.kind === "unset")
+    return {
+      message: `the variable ${problem.variable} has no value: Compose would put nothing in its place`,
+      remedy: remedy(problem.variable),
+    };
+  return {
+    message: `the variable ${problem.variable} must have a value`,
+    ...(problem.message === "" ? {} : { found: problem.message }),
+    remedy: remedy(problem.variable),
+  };
+}
+
+/** Environment of a service: its files in their order, then what the compose file itself says. */
+export function readEnvironment(
+  environment: Cursor | undefined,
+  envFile: Cursor | undefined,
+  files: Pick<PackageFiles, "text">,
+  lookup: Lookup,
+): Record<string, string> {
+  const env: Record<string, string> = {};
+  for (const item of envFilesOf(envFile)) Object.assign(env, readEnvFile(item, files, lookup));
+  for (const [name, cursor, value] of environment?.keyed() ?? []) {
+    if (!/^[^=\s]+$/.test(name)) cursor.refuse("is no variable's name", "write NAME=value");
+    // Without a value it is given on from outside, and taken away where there is none.
+    const given = value ?? lookup(name);
+    if (given === undefined) delete env[name];
+    else env[name] = given;
+  }
+  return env;
+}
+
+interface EnvFileItem {
+  readonly cursor: Cursor;
+  readonly path: string;
+  readonly missing: "refused" | "allowed";
+  readonly format: EnvFormat;
+}
+
+function envFilesOf(cursor: Cursor | undefined): EnvFileItem[] {
+  if (cursor === undefined || cursor.empty) return [];
+  const items = cursor.value.kind === "list" ? cursor.items() : [cursor];
+  return items.flatMap((item): EnvFileItem[] => {
+    if (item.value.kind !== "map") {
+      const path = item.text();
+      return path === undefined ? [] : [{ cursor: item, path, missing: "refused", format: "compose" }];
+    }
+    const { path, required, format } = item.known("services.NAME.env_file[]");
+    const text = path?.text();
+    return text === undefined
+      ? []
+      : [
+          {
+            cursor: item,
+            path: text,
+            missing: required?.flag() === false ? "allowed" : "refused",
+            format: format?.oneOf(["raw"], "take it out") ?? "compose",
+          },
+        ];
+  });
+}
+
+function readEnvFile(
+  { cursor, path, missing, format }: EnvFileItem,
+  files: Pick<PackageFiles, "text">,
+  lookup: Lookup,
+): Readonly<Record<string, string>> {
+  const file = inFolderOf(cursor.at, path);
+  const text = file === undefined ? undefined : files.text(file);
+  if (file === undefined || text === undefined) {
+    if (missing === "refused")
+      cursor.complain("compose-value", {
+        message: "names a file that the package does not have",
+        found: path,
+        remedy: "put it there, or take the line out",
+      });
+    return {};
+  }
+  const { values, findings } = readVariables(file, text, lookup, format);
+  cursor.findings.push(...findings);
+  return values;
+}
+
+/** Variables of an `.env` file of the package, with findings at its lines. */
+export function readVariables(
+  file: string,
+  text: string,
+  lookup: Lookup,
+  format: EnvFormat = "compose",
+): { values: Readonly<Record<string, string>>; findings: Finding[] } {
+  const { values, problems } = parseEnvFile(text, lookup, format);
+  const findings = problems.map(({ line, problem }) =>
+    problem.kind === "syntax"
+      ? keyFinding("compose-variable", { file, line }, "", {
+          message: `the line cannot be read: ${problem.message}`,
+          remedy: "write NAME=value",
+        })
+      : keyFinding("compose-variable", { file, line }, "", withoutValue(variableComplaint(problem, file))),
+  );
+  return { values, findings };
+}
+
+/** In a file of variables the rest of a line may be the end of a password. */
+function withoutValue({ found: _, ...complaint }: PackageComplaint): PackageComplaint {
+  return complaint;
+}
+
+/** A path that is written in a file of the package, as a path in the package; nothing when it leaves that. */
+export function inFolderOf({ file }: Place, path: string): string | undefined {
+  if (path.startsWith("/")) return undefined;
+  const resolved = posix.normalize(posix.join(posix.dirname(file), path));
+  return resolved === ".." || resolved.startsWith("../") ? undefined : resolved;
+}
