@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import { availableParallelism, totalmem } from "node:os";
 import { docker } from "../lab/docker.js";
 import { downHosts } from "../lab/down.js";
 import { up as labUp, presentHosts } from "../lab/hosts.js";
@@ -12,7 +13,7 @@ import { cached, root, source } from "../scripts/paths.js";
 import { onHosts } from "../test/e2e/support/hosts.js";
 import { LabStack } from "../test/e2e/support/stack.js";
 import type { Plan } from "../topology/types.js";
-import { preparePromises } from "./one-server.js";
+import { promiseOfOne, writeInventoryOfOne } from "./one-server.js";
 import type { Size } from "./schedule.js";
 import { countSsh } from "./ssh-use.js";
 
@@ -61,13 +62,18 @@ export function strangerAmong(
 export async function makeGround(servers: Size, say: (line: string) => void): Promise<Ground> {
   const hosts = hostNames(servers);
   await removeHosts(hosts, say);
-  const inventory = await labUp(lab, { names: hosts, disk: undefined, say });
+  const inventory = await labUp(lab, {
+    names: hosts,
+    disk: undefined,
+    promise: servers === 1 ? promiseOfOne(thisMachine()) : undefined,
+    say,
+  });
   await inParallel(4, hosts, (host) => countSsh(lab, host));
   const [first] = hosts;
-  if (servers === 1 && first !== undefined) await preparePromises(lab, first, inventory);
+  if (servers === 1 && first !== undefined) await writeInventoryOfOne(first, inventory);
   const name = stackOf(servers);
   const file = `bench/stack-${servers}.yaml`;
-  const plan = planOf({ stack: name, label: name, file: source(file), folder: root });
+  const plan = await planOf({ stack: name, label: name, file: source(file), folder: root });
   const old = await LabStack.create(name, file);
   // An interrupted run leaves its lock. Its hosts are gone, so nothing that still runs could change anything.
   await old.pulumi("cancel", "--yes", name);
@@ -75,6 +81,10 @@ export async function makeGround(servers: Size, say: (line: string) => void): Pr
   const stack = await LabStack.create(name, file);
   const own = Object.fromEntries(Object.entries(inventory).filter(([host]) => hosts.includes(host)));
   return { servers, hosts, inventory: own, stack, plan };
+}
+
+function thisMachine() {
+  return { cpus: availableParallelism(), memoryGiB: Math.floor(totalmem() / 1024 ** 3) };
 }
 
 /** Removes the hosts of a size that is done, so that the next one has the machine to itself. */

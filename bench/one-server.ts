@@ -4,11 +4,9 @@
  * this one does alone.
  */
 import { mkdir, writeFile } from "node:fs/promises";
-import { totalmem } from "node:os";
 import { dirname } from "node:path";
-import { inside } from "../lab/docker.js";
 import { type Inventory, renderInventory } from "../lab/inventory.js";
-import { containerOf, type Lab } from "../lab/lab.js";
+import type { Promised } from "../lab/promise.js";
 import { cached } from "../scripts/paths.js";
 
 /** What stack-1.yaml names as its inventory. */
@@ -16,29 +14,28 @@ const inventoryFile = cached("bench", "inventory.yaml");
 /** Sums of the tier `trial` for stack-1.yaml, rounded up: 4.25 processors, 5760 MiB. */
 const needs = { cpus: 5, memoryGiB: 6 } as const;
 
-/** The lab's inventory with one server, which promises what the network on it needs. */
-export function inventoryOfOne(host: string, lab: Inventory, machineMemoryGiB: number): Inventory {
-  const server = lab[host];
-  if (!server) throw new Error(`lab host ${host} is not in the lab's inventory`);
-  if (machineMemoryGiB < needs.memoryGiB)
+/**
+ * What the one host promises.
+ * @throws Error where this machine does not have the memory
+ */
+export function promiseOfOne(machine: { readonly cpus: number; readonly memoryGiB: number }): Promised {
+  if (machine.memoryGiB < needs.memoryGiB)
     throw new Error(
-      `1 server: the network needs ${needs.memoryGiB} GiB of memory and this machine has ${machineMemoryGiB}. ` +
+      `1 server: the network needs ${needs.memoryGiB} GiB of memory and this machine has ${machine.memoryGiB}. ` +
         "Leave it out: --servers 4,13",
     );
-  return {
-    [host]: { ...server, cpus: Math.max(server.cpus, needs.cpus), memory: `${needs.memoryGiB}GiB` },
-  };
+  return { cpus: Math.max(machine.cpus, needs.cpus), memory: `${needs.memoryGiB}GiB`, disk: undefined };
 }
 
-/** Writes that inventory, and lets the host count as many processors as it promises. */
-export async function preparePromises(lab: Lab, host: string, inventory: Inventory): Promise<void> {
-  const own = inventoryOfOne(host, inventory, Math.floor(totalmem() / 1024 ** 3));
+/** The lab's inventory with one server. @throws Error where the lab does not have it */
+export function inventoryOfOne(host: string, lab: Inventory): Inventory {
+  const server = lab[host];
+  if (!server) throw new Error(`lab host ${host} is not in the lab's inventory`);
+  return { [host]: server };
+}
+
+/** Writes that inventory. */
+export async function writeInventoryOfOne(host: string, lab: Inventory): Promise<void> {
   await mkdir(dirname(inventoryFile), { recursive: true });
-  await writeFile(inventoryFile, renderInventory(own));
-  const promised = own[host]?.cpus ?? needs.cpus;
-  // Logins of root have /usr/local/bin before /usr/bin.
-  await inside(
-    containerOf(lab, host),
-    `printf '#!/bin/sh\\necho ${promised}\\n' > /usr/local/bin/nproc\nchmod 755 /usr/local/bin/nproc`,
-  );
+  await writeFile(inventoryFile, renderInventory(inventoryOfOne(host, lab)));
 }

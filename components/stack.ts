@@ -1,18 +1,29 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Finding } from "../config/findings.js";
 import { type LoadedSettings, loadStack, throwOnErrors } from "../config/load.js";
-import { checkStack } from "../topology/check.js";
-import { archivesToRead, type ResolvedImage, resolveImages } from "../topology/images/catalogue.js";
+import { checkWithPackages } from "../topology/check-with-packages.js";
+import type { Packages } from "../topology/context.js";
+import { readImageById } from "../topology/images/archive.js";
+import {
+  type ArchitectureLookup,
+  archivesToRead,
+  type ResolvedImage,
+  resolveImages,
+} from "../topology/images/catalogue.js";
 import { findArchives } from "../topology/images/find.js";
 import { neededImages } from "../topology/images/needed.js";
 import { registryAddress } from "../topology/images/registry.js";
 import type { Plan } from "../topology/types.js";
+import type { PackageSecrets } from "../topology/wefe/secrets.js";
+import { type VendorImage, vendorImages } from "../topology/wefe/vendor-images.js";
 
 /** A stack whose configuration was found good: what is to be built and from which images. */
 export interface CheckedStack {
   readonly settings: LoadedSettings;
   readonly plan: Plan;
-  readonly images: Readonly<Record<string, ResolvedImage>>;
+  /** Passwords of vendors' packages, by the names that the plan has for them. */
+  readonly secrets: PackageSecrets;
+  readonly images: readonly ResolvedImage[];
 }
 
 const namespace = "consortium:";
@@ -41,10 +52,11 @@ export async function loadCheckedStack(): Promise<CheckedStack> {
   const stack = pulumi.getStack();
   try {
     const loaded = loadStack(rawConfiguration(), { stack, directory: process.cwd() });
-    const { good, findings } = checkStack(loaded);
+    const checked = await checkWithPackages(loaded, process.cwd(), "package and images");
+    const { good, findings, packages } = checked;
     throwOnErrors(stack, findings);
     if (!good) throw new Error("no plan and no finding that says why");
-    const { images, findings: imageFindings } = await catalogueOf(good.settings, good.plan);
+    const { images, findings: imageFindings } = await catalogueOf(good.settings, good.plan, packages);
     throwOnErrors(stack, imageFindings);
     warn([...findings, ...imageFindings]);
     return { ...good, images };
@@ -56,17 +68,29 @@ export async function loadCheckedStack(): Promise<CheckedStack> {
   }
 }
 
-async function catalogueOf(settings: LoadedSettings, plan: Plan) {
+async function catalogueOf(settings: LoadedSettings, plan: Plan, packages: Packages) {
   const needed = neededImages(plan);
   const { archives } = settings.images;
   const names = archivesToRead(settings.images, needed);
+  const vendor = vendorImages(
+    needed.filter(({ name }) => names.includes(name)),
+    packages.wefe?.archives ?? [],
+  );
+  const others = archivesToRead(settings.images, vendor.rest);
   const registry = plan.services.find((service) => service.role === "registry");
   return resolveImages({
     settings: settings.images,
     needed,
-    archives: archives === undefined ? {} : await findArchives(archives, names),
+    archives: archives === undefined ? {} : await findArchives(archives, others),
+    byArchitecture: await Promise.all(vendor.images.map(lookupOf)),
     ...(registry ? { registry: registryAddress(registry) } : {}),
   });
+}
+
+async function lookupOf({ name, architecture, archive, id }: VendorImage): Promise<ArchitectureLookup> {
+  const image = await readImageById(archive, id);
+  const path = archive;
+  return { name, architecture, lookup: image ? { kind: "image", path, image } : { kind: "missing", path } };
 }
 
 function warn(findings: readonly Finding[]): void {

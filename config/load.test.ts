@@ -163,7 +163,7 @@ test.each([
     allowed: '"trial", "economy", "production"',
   },
   { raw: { servers: [] }, path: "servers", rule: "wrong-type", found: "[]", allowed: "a map by name" },
-  { raw: { servers: {}, fisco: {} }, path: "fisco", rule: "unknown-key" },
+  { raw: { servers: {}, corda: {} }, path: "corda", rule: "unknown-key" },
 ])("a mistake is named with path, value, what is allowed and the remedy: %j", ({ raw, ...expected }) => {
   const { findings } = load(raw);
   expect(findings).toContainEqual(expect.objectContaining({ severity: "error", ...expected }));

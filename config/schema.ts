@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { type chaincode, type channel, fabric, type organization } from "./fabric-schema.js";
+import { fisco } from "./fisco-schema.js";
 import { images } from "./images-schema.js";
 import { host, hostKey, name, port, server, user } from "./server-schema.js";
+import { wefe } from "./wefe-schema.js";
 
 /** Hardware and limits only; the shape of a network does not depend on it. */
 export const tier = z.enum(["trial", "economy", "production"]);
@@ -46,6 +48,8 @@ export const stackSchema = z.strictObject({
     description: "Rule ids of warnings this stack has read and accepts. An error cannot be accepted.",
   }),
   fabric: fabric.optional().meta({ description: "A Hyperledger Fabric network." }),
+  fisco: fisco.optional().meta({ description: "A FISCO BCOS chain." }),
+  wefe: wefe.optional().meta({ description: "A WeFe federation." }),
 });
 
 /** A stack's configuration with every default filled in and every unit parsed. */
@@ -60,3 +64,5 @@ export type FabricSettings = z.output<typeof fabric>;
 export type OrganizationSettings = z.output<typeof organization>;
 export type ChannelSettings = z.output<typeof channel>;
 export type ChaincodeSettings = z.output<typeof chaincode>;
+export type FiscoSettings = z.output<typeof fisco>;
+export type WefeSettings = z.output<typeof wefe>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseHostKey } from "../ssh/host-key.js";
+import { processors } from "./processor.js";
 import { parseSize, parseTime, sizePattern, timePattern } from "./units.js";
 
 /** A name used in host entries, container names and certificates: one DNS label in lower or upper case. */
@@ -81,7 +82,10 @@ export const server = z.strictObject({
     description: "Address at which the other servers dial its services (a private one where there is one).",
   }),
   hostKey,
-  arch: z.enum(["amd64", "arm64"]).default("amd64").meta({ description: "Processor architecture." }),
+  arch: z.enum(processors).default("amd64").meta({
+    description:
+      "Processor architecture. `arm64-v8.2` says that it is an ARMv8.2-A or later, which images of MongoDB 5 and ClickHouse 22.8 need; `arm64-v8.0` that it is older; preflight verifies it.",
+  }),
   zone: name
     .optional()
     .meta({ description: "Failure zone (rack, room, site). Kafka spreads replicas over zones." }),

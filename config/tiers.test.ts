@@ -34,7 +34,17 @@ test.each(roles)("a higher tier never gives %s less", (role) => {
 });
 
 test("in trial the manual's network and a registry fit 20 GiB on 13 hosts", () => {
-  const counts = { zookeeper: 3, kafka: 4, orderer: 3, peer: 3, chaincode: 3, registry: 1, couchdb: 0 };
+  const counts = {
+    zookeeper: 3,
+    kafka: 4,
+    orderer: 3,
+    peer: 3,
+    chaincode: 3,
+    registry: 1,
+    couchdb: 0,
+    "fisco-node": 0,
+    "fisco-console": 0,
+  };
   const services = roles.reduce((sum, role) => sum + counts[role] * limitsFor("trial", role).memoryMiB, 0);
   expect(services + 13 * reserveFor("trial").memoryMiB).toBeLessThan(20 * 1024);
 });
@@ -43,6 +53,17 @@ test("a production peer with CouchDB, chaincode and system is what BCS gives one
   const rows = (["peer", "couchdb", "chaincode"] as const).map((role) => limitsFor("production", role));
   expect(rows.reduce((sum, { cpus }) => sum + cpus, 0)).toBe(4);
   expect(rows.reduce((sum, { memoryMiB }) => sum + memoryMiB, reserveFor("production").memoryMiB)).toBe(8192);
+});
+
+test.each([
+  { tier: "trial", cpus: 4, memoryGiB: 16, diskGiB: 300 },
+  { tier: "economy", cpus: 8, memoryGiB: 16, diskGiB: 500 },
+  { tier: "production", cpus: 16, memoryGiB: 32, diskGiB: 500 },
+] as const)("in $tier two FISCO BCOS nodes take at most half of WeFe's union host", ({ tier, ...host }) => {
+  const row = limitsFor(tier, "fisco-node");
+  expect(2 * row.cpus).toBeLessThanOrEqual(host.cpus / 2);
+  expect(2 * row.memoryMiB).toBeLessThanOrEqual((host.memoryGiB / 2) * 1024);
+  expect(2 * row.diskMiB).toBeLessThanOrEqual((host.diskGiB / 2) * 1024);
 });
 
 test("messages call a row by tier and role", () => {

@@ -1,5 +1,8 @@
-import type { Role } from "../topology/types.js";
+import type { Role, WefeRole } from "../topology/types.js";
 import type { Tier } from "./schema.js";
+
+/** Roles whose figures stand here by themselves; those of a WeFe federation are divided from its sides' rows. */
+export type TieredRole = Exclude<Role, WefeRole>;
 
 /** What one service of a role gets: its container's limits, and the disk its data needs. */
 export interface RoleLimits {
@@ -30,6 +33,10 @@ const GiB = 1024;
  * - kafka.rst: Fabric docs 1.4, kafka.rst: keep blocks for ever (log.retention.ms=-1), messages of 10 MiB in our default.
  * - measured: resident memory of an idle service of the demo network (ZooKeeper 64 MB, Kafka 350 MB at -Xmx512m,
  *   orderer 35 MB, peer 71 MB, Go chaincode 13 MB).
+ * - hardware_requirements.md: FISCO BCOS 2.x docs, for one node with one group: at least 1 core, 1 GB; recommended 8
+ *   cores, 8 GB. A figure of disk growth was not found there.
+ * - WeFe manual: hosts of its central services, the 2 nodes among them: 4 cores, 16 GB, 300 GB (trial); 8 cores, 16 GB,
+ *   500 GB (economy); 16 cores, 32 GB, 500 GB (production).
  * - a year at 1 tx/s: 5 KiB a transaction make 150 GiB, and a quarter of the disk stays free.
  */
 const tables = {
@@ -63,6 +70,18 @@ const tables = {
     },
     peer: { cpus: 0.5, memoryMiB: 512, diskMiB: 1 * GiB, source: "measured 71 MB" },
     chaincode: { cpus: 0.25, memoryMiB: 128, diskMiB: 128, source: "measured 13 MB (Go)" },
+    "fisco-node": {
+      cpus: 1,
+      memoryMiB: 1 * GiB,
+      diskMiB: 20 * GiB,
+      source: "hardware_requirements.md: the least a node needs; own figure of disk",
+    },
+    "fisco-console": {
+      cpus: 0.25,
+      memoryMiB: 512,
+      diskMiB: 1 * GiB,
+      source: "own: a JVM that works while somebody types",
+    },
   },
   economy: {
     registry: { cpus: 0.25, memoryMiB: 512, diskMiB: 10 * GiB, source: "own: five versions of 2 GiB" },
@@ -100,6 +119,19 @@ const tables = {
       source: "three times the orderer (deployment guide); a quarter of production's disk",
     },
     chaincode: { cpus: 0.25, memoryMiB: 256, diskMiB: 1 * GiB, source: "own: 20 times the measured 13 MB" },
+    "fisco-node": {
+      cpus: 2,
+      memoryMiB: 4 * GiB,
+      diskMiB: 50 * GiB,
+      source:
+        "hardware_requirements.md: half the recommended memory; processors and disk so that 2 nodes leave half of WeFe's economy host",
+    },
+    "fisco-console": {
+      cpus: 0.25,
+      memoryMiB: 512,
+      diskMiB: 1 * GiB,
+      source: "own: a JVM that works while somebody types",
+    },
   },
   production: {
     registry: { cpus: 0.25, memoryMiB: 512, diskMiB: 20 * GiB, source: "own: ten versions of 2 GiB" },
@@ -141,8 +173,21 @@ const tables = {
       diskMiB: 1 * GiB,
       source: "BCS: what 4 vCPUs and 8 GB leave beside peer, CouchDB and system",
     },
+    "fisco-node": {
+      cpus: 4,
+      memoryMiB: 8 * GiB,
+      diskMiB: 100 * GiB,
+      source:
+        "hardware_requirements.md: the recommended memory and half the cores; so that 2 nodes leave half of WeFe's production host",
+    },
+    "fisco-console": {
+      cpus: 0.5,
+      memoryMiB: 1 * GiB,
+      diskMiB: 1 * GiB,
+      source: "own: a JVM that works while somebody types",
+    },
   },
-} as const satisfies Record<Tier, Record<Role, RoleLimits>>;
+} as const satisfies Record<Tier, Record<TieredRole, RoleLimits>>;
 
 const reserves = {
   trial: { memoryMiB: 256, source: "measured: dockerd 75 MB, containerd 39 MB, sshd" },
@@ -151,10 +196,10 @@ const reserves = {
 } as const satisfies Record<Tier, SystemReserve>;
 
 /** The roles that have a row in every tier. */
-export const roles = Object.keys(tables.trial) as readonly Role[];
+export const roles = Object.keys(tables.trial) as readonly TieredRole[];
 
 /** The limits of a role in a tier. */
-export function limitsFor(tier: Tier, role: Role): RoleLimits {
+export function limitsFor(tier: Tier, role: TieredRole): RoleLimits {
   return tables[tier][role];
 }
 
@@ -164,6 +209,6 @@ export function reserveFor(tier: Tier): SystemReserve {
 }
 
 /** How messages call a row of the tier tables, e.g. `production/peer`. */
-export function rowName(tier: Tier, role: Role): string {
+export function rowName(tier: Tier, role: TieredRole): string {
   return `${tier}/${role}`;
 }

@@ -79,8 +79,9 @@ export class Bed {
         say,
       );
     const shared = shape.hosts.filter((name) => !shape.ownDisk.includes(name));
-    await labUp(lab, { names: shared, disk: undefined, say });
-    if (shape.ownDisk.length > 0) await labUp(lab, { names: shape.ownDisk, disk: diskSize, say });
+    await labUp(lab, { names: shared, disk: undefined, promise: undefined, say });
+    if (shape.ownDisk.length > 0)
+      await labUp(lab, { names: shape.ownDisk, disk: diskSize, promise: undefined, say });
     const old = await LabStack.create(shape.stack, shape.file);
     // A run of the faults that was cut off may have left its lock.
     await old.pulumi("cancel", "--yes", "--stack", shape.stack);
@@ -92,7 +93,7 @@ export class Bed {
 
   /** The plan of the stack's file as it is now. */
   async plan(): Promise<Plan> {
-    return planOf(await placeOf({ stack: this.stack.name }));
+    return await planOf(await placeOf({ stack: this.stack.name }));
   }
 
   /** The state, its secrets encrypted. */
@@ -139,7 +140,10 @@ export class Bed {
     );
     if (code !== 0) throw new Error(`pulumi destroy: exit status ${code}\n${(stdout + stderr).slice(-2000)}`);
     this.#stands = "nothing";
-    const left = await onHosts("docker ps -aq; docker volume ls -q; docker images -q", this.hosts);
+    const left = await onHosts(
+      "docker ps -aq; docker volume ls -q; docker network ls -q --filter type=custom; docker images -q",
+      this.hosts,
+    );
     const full = Object.entries(left).flatMap(([host, text]) => (text.trim() === "" ? [] : [host]));
     if (full.length === 0) return;
     // It is told once: the trials that follow need clean hosts.
@@ -178,7 +182,7 @@ export class Bed {
   async whole(): Promise<number> {
     const begun = Date.now();
     await atSite(await placeOf({ stack: this.stack.name }), async (site) => {
-      for (const quorum of site.plan.fabric.quorums) await waitUntilFormed(watched(quorum, site), site.links);
+      for (const quorum of site.plan.quorums) await waitUntilFormed(watched(quorum, site), site.links);
     });
     return (Date.now() - begun) / 1000;
   }

@@ -30,18 +30,22 @@ import { ensureNetwork } from "./network.js";
 import { inParallel } from "./parallel.js";
 import { type HostStep, type PresentHost, planHosts } from "./plan.js";
 import { cgroupArguments, privilegeArguments } from "./privilege.js";
+import { type Promised, promiseEnvironment, promiseOf, promiseText } from "./promise.js";
 
 /** Labels of a host container. */
 const nameLabel = "consortium.lab.host";
 const addressLabel = "consortium.lab.address";
 const specLabel = "consortium.lab.spec";
 const diskLabel = "consortium.lab.disk";
+const promiseLabel = "consortium.lab.promise";
 
 /** What `up` is asked for. */
 export interface UpOptions {
   readonly names: readonly string[];
   /** Size of a disk of its own for each new host, e.g. `4GiB`; undefined: this machine's disk is shared. */
   readonly disk: string | undefined;
+  /** What the hosts shall say they have; undefined: those that are there keep theirs, new ones promise nothing. */
+  readonly promise: Promised | undefined;
   readonly say: (line: string) => void;
 }
 
@@ -53,11 +57,12 @@ export async function up(lab: Lab, options: UpOptions): Promise<Inventory> {
   const subnet = await ensureNetwork(lab);
   await ensureAgent();
   const spec = await checksumOf(
-    [source("lab", "host", "init.sh"), source("lab", "host", "sshd.conf")],
+    ["init.sh", "promise.sh", "sshd.conf"].map((file) => source("lab", "host", file)),
     [image.reference, key],
   );
   const present = await presentHosts(lab);
-  const steps = planHosts(options.names, present, subnet, spec);
+  const promise = options.promise && promiseText(options.promise);
+  const steps = planHosts(options.names, present, subnet, spec, promise);
   const rights = [
     ...privilegeArguments(await readFile("/proc/self/status", "utf8")),
     ...cgroupArguments(await cgroupVersion()),
@@ -69,7 +74,12 @@ export async function up(lab: Lab, options: UpOptions): Promise<Inventory> {
     const before = present.find((host) => host.name === step.name);
     // A host made anew keeps its data, hence the kind of disk the data is on.
     const disk = before ? before.disk : options.disk;
-    await make(lab, step, { image: image.reference, key, spec, rights, disk });
+    const promised = promiseOf(promise ?? before?.promise ?? "");
+    if (disk !== undefined && promised.disk !== undefined)
+      throw new Error(
+        `${step.name}: it has a disk of its own of ${disk} and cannot promise one of ${promised.disk}`,
+      );
+    await make(lab, step, { image: image.reference, key, spec, rights, disk, promised });
   });
   await inParallel(4, steps, (step) => waitReady(lab, step.name));
   return writeInventory(lab);
@@ -81,6 +91,7 @@ interface Making {
   readonly spec: string;
   readonly rights: readonly string[];
   readonly disk: string | undefined;
+  readonly promised: Promised;
 }
 
 async function make(lab: Lab, step: HostStep, making: Making): Promise<void> {
@@ -106,6 +117,8 @@ async function make(lab: Lab, step: HostStep, making: Making): Promise<void> {
     `--label=${addressLabel}=${step.address}`,
     `--label=${specLabel}=${making.spec}`,
     `--label=${diskLabel}=${making.disk ?? ""}`,
+    `--label=${promiseLabel}=${promiseText(making.promised)}`,
+    ...promiseEnvironment(making.promised).map((line) => `--env=${line}`),
     `--env=LAB_AUTHORIZED_KEY=${making.key}`,
     `--env=LAB_CGROUP_PARENT=/${container}`,
     ...diskArguments(making.disk),
@@ -117,6 +130,7 @@ async function make(lab: Lab, step: HostStep, making: Making): Promise<void> {
     making.image,
   ]);
   await docker(["cp", source("lab", "host", "init.sh"), `${container}:/usr/local/sbin/lab-init`]);
+  await docker(["cp", source("lab", "host", "promise.sh"), `${container}:/usr/local/sbin/lab-promise`]);
   await docker(["cp", source("lab", "host", "sshd.conf"), `${container}:/etc/ssh/sshd_config.d/lab.conf`]);
   await docker(["start", container]);
 }
@@ -129,14 +143,21 @@ function diskArguments(disk: string | undefined): string[] {
 
 /** All hosts of the lab, running or not. */
 export async function presentHosts(lab: Lab): Promise<PresentHost[]> {
-  const format = `{{.State}}\t{{.Label "${nameLabel}"}}\t{{.Label "${addressLabel}"}}\t{{.Label "${specLabel}"}}\t{{.Label "${diskLabel}"}}`;
+  const format = `{{.State}}\t{{.Label "${nameLabel}"}}\t{{.Label "${addressLabel}"}}\t{{.Label "${specLabel}"}}\t{{.Label "${diskLabel}"}}\t{{.Label "${promiseLabel}"}}`;
   const listing = await docker(["ps", "--all", `--filter=label=${labLabel}=${lab.name}`, "--format", format]);
   return listing
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => {
-      const [state, name = "", address = "", spec = "", disk = ""] = line.split("\t");
-      return { name, address, spec, disk: disk === "" ? undefined : disk, running: state === "running" };
+      const [state, name = "", address = "", spec = "", disk = "", promise = ""] = line.split("\t");
+      return {
+        name,
+        address,
+        spec,
+        disk: disk === "" ? undefined : disk,
+        promise,
+        running: state === "running",
+      };
     })
     .sort((one, other) => addressOrder(one.address) - addressOrder(other.address));
 }
@@ -174,7 +195,8 @@ export async function writeInventory(lab: Lab): Promise<Inventory> {
   const entries = await inParallel(
     4,
     running,
-    async ({ name, address }): Promise<[string, InventoryServer]> => {
+    async ({ name, address, promise }): Promise<[string, InventoryServer]> => {
+      const { cpus, memory, disk } = promiseOf(promise);
       const key = await inside(containerOf(lab, name), "cat /etc/ssh/ssh_host_ed25519_key.pub");
       return [
         name,
@@ -184,7 +206,9 @@ export async function writeInventory(lab: Lab): Promise<Inventory> {
           ssh: { user: "root", port: 22 },
           arch: archOf(process.arch),
           zone: zoneOf(name),
-          ...capacity,
+          cpus: cpus ?? capacity.cpus,
+          memory: memory ?? capacity.memory,
+          disk: disk ?? capacity.disk,
         },
       ];
     },

@@ -1,4 +1,7 @@
+import { relative } from "node:path";
 import { Command } from "commander";
+import { stringify } from "yaml";
+import { root } from "../scripts/paths.js";
 import { stopEngine } from "../scripts/setup/engine.js";
 import { ensureAgent } from "./agent.js";
 import { requireEngine } from "./docker.js";
@@ -6,10 +9,14 @@ import { down, downHosts, removeHostImages } from "./down.js";
 import type { FaultOptions } from "./faults/fault.js";
 import { faults, healFaults, makeFault } from "./faults/index.js";
 import { up } from "./hosts.js";
+import { ensureImages } from "./images/build.js";
+import { imageGroupOf, imageGroups } from "./images/catalog.js";
 import { currentLab, identityFile, inventoryFile } from "./lab.js";
 import { login } from "./login.js";
 import { checkNames, hostNames } from "./names.js";
+import { parsePromise } from "./promise.js";
 import { status } from "./status.js";
+import { ensureWefePackage } from "./wefe-package/build.js";
 
 const lab = currentLab();
 const say = (line: string) => console.error(line);
@@ -27,14 +34,20 @@ program
   .option("--hosts <count>", "how many: s1 … sN, or the reference network's names for 13", "4")
   .option("--names <list>", "names instead of a count, e.g. a,b,c")
   .option("--disk <size>", "give each new host a disk of its own, e.g. 4GiB (needed by `fault disk-full`)")
-  .action(async (options: { hosts: string; names?: string; disk?: string }) => {
+  .option("--promise <list>", "what hosts say they have, more than there is: cpus=8,memory=32GiB,disk=300GiB")
+  .action(async (options: { hosts: string; names?: string; disk?: string; promise?: string }) => {
     const names =
       options.names === undefined ? hostNames(Number(options.hosts)) : checkNames(options.names.split(","));
     if (options.disk !== undefined && !/^[1-9]\d*(MiB|GiB)$/.test(options.disk)) {
       throw new Error(`--disk ${options.disk}: give MiB or GiB, e.g. 4GiB`);
     }
     const begun = Date.now();
-    const inventory = await up(lab, { names, disk: options.disk, say });
+    const inventory = await up(lab, {
+      names,
+      disk: options.disk,
+      promise: options.promise === undefined ? undefined : parsePromise(options.promise),
+      say,
+    });
     const { socket } = await ensureAgent();
     console.log(`${names.length} hosts ready in ${((Date.now() - begun) / 1000).toFixed(1)} s`);
     for (const name of names) console.log(`${name.padEnd(8)} ${inventory[name]?.address ?? "missing"}`);
@@ -72,8 +85,38 @@ program
       console.log(
         `${host.name.padEnd(8)} ${host.address.padEnd(15)} ${host.state.padEnd(9)} ${host.acceptedLogins} logins`,
       );
+      if (host.promise !== "") console.log(`           promises ${host.promise}, whatever this machine has`);
       for (const container of host.containers) console.log(`           ${container}`);
     }
+  });
+
+program
+  .command("images")
+  .description("build images that hosts run; the set-up builds the group fabric only")
+  .argument("[group]", Object.keys(imageGroups).join(", "), "fabric")
+  .action(async (group: string) => {
+    const chosen = imageGroupOf(group);
+    const built = await ensureImages(chosen, say);
+    console.log(built.length === 0 ? `${group}: nothing to build` : `${group}: built ${built.join(", ")}`);
+  });
+
+program
+  .command("wefe-package")
+  .description(
+    "build the fixture of WeFe's package (not the vendor's) and its images, and print how to name them",
+  )
+  .action(async () => {
+    const { deploy, arch, images, checksums } = await ensureWefePackage(say);
+    const lines = {
+      "consortium:wefe": {
+        package: {
+          path: relative(root, deploy),
+          checksums: relative(root, checksums),
+          images: { [arch]: [{ path: relative(root, images) }] },
+        },
+      },
+    };
+    console.log(stringify(lines).trimEnd());
   });
 
 program

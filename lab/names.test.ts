@@ -22,7 +22,7 @@ test.each([
   expect(() => checkNames(names)).toThrow(error);
 });
 
-test("members of a quorum are spread over three zones", () => {
+test("members of a quorum are spread over four zones", () => {
   expect(["zk1", "zk2", "zk3", "k1", "k2", "k3", "k4", "web"].map(zoneOf)).toEqual([
     "a",
     "b",
@@ -30,7 +30,7 @@ test("members of a quorum are spread over three zones", () => {
     "a",
     "b",
     "c",
-    "a",
+    "d",
     "a",
   ]);
 });

@@ -1,5 +1,5 @@
 /** Where a host of the lab stands in the failure domains the inventory tells about. */
-export type Zone = "a" | "b" | "c";
+export type Zone = "a" | "b" | "c" | "d";
 
 /** The thirteen servers of the reference network. */
 export const thirteen: readonly string[] = [..."zk1 zk2 zk3 k1 k2 k3 k4 o1 o2 o3 p1 p2 p3".split(" ")];
@@ -27,9 +27,9 @@ export function checkNames(names: readonly string[]): string[] {
   return [...names];
 }
 
-/** Zones go round by the number at the end of the name, so that zk1, k1, o1 share one and zk1, zk2, zk3 do not. */
+/** Zones go round by the number at the end of the name, so that zk1, k1, o1 share one and k1, k2, k3, k4 do not. */
 export function zoneOf(name: string): Zone {
   const number = Number(/\d+$/.exec(name)?.[0] ?? 1);
-  const zones = ["a", "b", "c"] as const;
-  return zones[(number + 2) % 3] ?? "a";
+  const zones = ["a", "b", "c", "d"] as const;
+  return zones[(number + 3) % 4] ?? "a";
 }

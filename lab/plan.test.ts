@@ -7,10 +7,11 @@ const host = (name: string, address: string, more: Partial<PresentHost> = {}): P
   running: true,
   spec: "now",
   disk: undefined,
+  promise: "",
   ...more,
 });
-const plan = (wanted: string[], present: PresentHost[]) =>
-  planHosts(wanted, present, "10.231.0.0/24", "now").map(
+const plan = (wanted: string[], present: PresentHost[], promise?: string) =>
+  planHosts(wanted, present, "10.231.0.0/24", "now", promise).map(
     ({ name, address, action }) => `${name} ${address} ${action}`,
   );
 
@@ -36,4 +37,11 @@ test("hosts that are not wanted are left alone and keep their addresses", () => 
     "new 10.231.0.11 create",
     "newer 10.231.0.13 create",
   ]);
+});
+
+test("a host keeps its promise unless another is asked for", () => {
+  const present = [host("a", "10.231.0.11", { promise: "cpus=8" })];
+  expect(plan(["a"], present)).toEqual(["a 10.231.0.11 keep"]);
+  expect(plan(["a"], present, "cpus=8")).toEqual(["a 10.231.0.11 keep"]);
+  expect(plan(["a"], present, "cpus=9")).toEqual(["a 10.231.0.11 replace"]);
 });

@@ -7,6 +7,8 @@ import { inParallel } from "./parallel.js";
 export interface HostStatus {
   readonly name: string;
   readonly address: string;
+  /** What it says it has beyond what this machine gives it, e.g. `cpus=8,memory=32GiB`; empty: nothing. */
+  readonly promise: string;
   readonly state: "up" | "stopped" | "no engine";
   /** Containers inside it, running ones first. */
   readonly containers: readonly string[];
@@ -18,8 +20,8 @@ export interface HostStatus {
 export async function status(lab: Lab): Promise<HostStatus[]> {
   if ((await tryDocker(["version"], { timeoutSeconds: 20 })).code !== 0) return [];
   const hosts = await presentHosts(lab);
-  return inParallel(4, hosts, async ({ name, address, running }) => {
-    if (!running) return { name, address, state: "stopped", containers: [], acceptedLogins: 0 };
+  return inParallel(4, hosts, async ({ name, address, running, promise }) => {
+    if (!running) return { name, address, promise, state: "stopped", containers: [], acceptedLogins: 0 };
     const format = "{{.Names}} ({{.Image}}, {{.Status}})";
     const listing = await tryDocker([
       "exec",
@@ -33,6 +35,7 @@ export async function status(lab: Lab): Promise<HostStatus[]> {
     return {
       name,
       address,
+      promise,
       state: listing.code === 0 ? "up" : "no engine",
       containers: listing.stdout.split("\n").filter((line) => line !== ""),
       acceptedLogins: await acceptedLogins(lab, name),

@@ -50,7 +50,7 @@ export const check: Verb = {
       .addHelpText("after", details)
       .action(async (patterns: string[], options: CheckOptions) => {
         const place = await placeOf(withStackOfFile(options));
-        const plan = planOf(place);
+        const plan = await planOf(place);
         const chosen = new Set(selectServices(plan, patterns).map(({ server }) => server));
         const network = await networkIn(place);
         // On demand: the other verbs must not pay for SSH.

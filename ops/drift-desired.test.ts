@@ -92,6 +92,7 @@ test("a container is wanted as its inputs say, on the server of its provider, wi
     ],
     images: [],
     volumes: [],
+    bridges: [],
     hosts: [],
   });
 });
@@ -144,6 +145,38 @@ test("images, volumes and prepared servers are wanted with what the state knows 
   expect(desired.images).toEqual([{ server: "k1", reference: "kafka@sha256:d", id: "sha256:aaa" }]);
   expect(desired.volumes).toEqual([{ server: "k1", name: "prod-kafka1-data" }]);
   expect(desired.hosts).toEqual([{ server: "k1", script: hash, formed: ["kafka"] }]);
+});
+
+test("a container in a Docker network is wanted with it, its published ports and its binds", () => {
+  const mysql = container([]);
+  const bridged = {
+    ...mysql,
+    inputs: {
+      ...mysql.inputs,
+      networkMode: "bridge",
+      networksAdvanced: [{ name: "prod-wefe", aliases: ["mysql.service"] }],
+      ports: [{ internal: 3306, external: 13306, ip: "10.0.0.21" }],
+      volumes: [
+        { volumeName: "prod-mysql-data", containerPath: "/data" },
+        { hostPath: "/opt/wefe/my.cnf", containerPath: "/etc/my.cnf", readOnly: true },
+      ],
+    },
+  };
+  const network: StateResource = {
+    urn: `${prefix}docker:index/network:Network::prod-wefe-on-k1`,
+    type: "docker:index/network:Network",
+    provider,
+    inputs: { name: "prod-wefe", ipamConfigs: [{ subnet: "172.30.0.0/16", gateway: "172.30.0.1" }] },
+  };
+  const { containers, bridges } = desiredByState("prod", stateOf(network, bridged));
+  expect(containers[0]?.settings).toMatchObject({
+    volumes: { "/data": "prod-mysql-data" },
+    network: "bridge",
+    bridges: ["prod-wefe"],
+    ports: { "10.0.0.21:13306": "3306" },
+    binds: { "/etc/my.cnf": "/opt/wefe/my.cnf (read)" },
+  });
+  expect(bridges).toEqual([{ server: "k1", name: "prod-wefe", subnet: "172.30.0.0/16" }]);
 });
 
 test("channels are wanted as the steps made them", () => {

@@ -1,6 +1,7 @@
 import { keyed } from "../steps/drift/inspected.js";
+import { bindText } from "../topology/drift/bind-text.js";
 import { stampOf } from "../topology/drift/stamp.js";
-import type { Desired, DesiredContainer, DesiredHost } from "../topology/drift/types.js";
+import type { ContainerSettings, Desired, DesiredContainer, DesiredHost } from "../topology/drift/types.js";
 import { sha256 } from "../topology/sha256.js";
 import { revealed } from "./revealed.js";
 import { nameIn, networkOf, type StateExport, type StateResource, serverOf, stepsOf } from "./state.js";
@@ -12,7 +13,15 @@ interface ContainerInputs {
   readonly command?: readonly string[];
   readonly envs?: readonly string[];
   readonly hosts?: readonly { readonly host: string; readonly ip: string }[];
-  readonly volumes?: readonly { readonly volumeName: string; readonly containerPath: string }[];
+  /** Data volumes by name, and paths of the server. */
+  readonly volumes?: readonly {
+    readonly volumeName?: string;
+    readonly hostPath?: string;
+    readonly containerPath: string;
+    readonly readOnly?: boolean;
+  }[];
+  readonly networksAdvanced?: readonly { readonly name: string }[];
+  readonly ports?: readonly { readonly internal: number; readonly external?: number; readonly ip?: string }[];
   readonly uploads?: readonly {
     readonly file: string;
     readonly content?: string;
@@ -62,6 +71,10 @@ export function desiredByState(stack: string, state: StateExport): Desired {
       server,
       name: String(resource.inputs?.name),
     })),
+    bridges: ofType("docker:index/network:Network").map(({ server, resource }) => ({
+      server,
+      ...bridgeOf(revealed(resource.inputs) as BridgeInputs),
+    })),
     hosts: hostsOf(resources, state),
   };
 }
@@ -77,6 +90,8 @@ function containerOf(server: string, { id, inputs }: StateResource): DesiredCont
     volumes = [],
     labels = [],
     networkMode = "default",
+    networksAdvanced = [],
+    ports = [],
     memory = 0,
     cpus = "0",
     restart = "no",
@@ -94,15 +109,43 @@ function containerOf(server: string, { id, inputs }: StateResource): DesiredCont
       env: keyed(envs, "="),
       hosts: Object.fromEntries(hosts.map(({ host, ip }) => [host, ip])),
       volumes: Object.fromEntries(
-        volumes.map(({ volumeName, containerPath }) => [containerPath, volumeName]),
+        volumes.flatMap(({ volumeName, containerPath }) =>
+          volumeName === undefined ? [] : [[containerPath, volumeName]],
+        ),
       ),
       network: networkMode,
+      ...(networksAdvanced.length > 0
+        ? {
+            bridges: networksAdvanced.map((one) => one.name),
+            ports: Object.fromEntries(
+              ports.map(({ ip, external, internal }) => [`${ip ?? ""}:${external ?? ""}`, String(internal)]),
+            ),
+          }
+        : {}),
+      ...bindsOf(volumes),
       memoryMiB: memory,
       cpus: Number(cpus),
       restart,
     },
     files: filesOf(revealed(uploads) as ContainerInputs["uploads"], label("consortium.role") ?? ""),
   };
+}
+
+function bindsOf(volumes: NonNullable<ContainerInputs["volumes"]>): Pick<ContainerSettings, "binds"> {
+  const binds = volumes.flatMap(({ hostPath, containerPath, readOnly }) =>
+    hostPath === undefined ? [] : [[containerPath, bindText(hostPath, readOnly ? "read" : "write")]],
+  );
+  return binds.length === 0 ? {} : { binds: Object.fromEntries(binds) };
+}
+
+/** Inputs of a Docker network as `components/server/bridge` writes them. */
+interface BridgeInputs {
+  readonly name: string;
+  readonly ipamConfigs?: readonly { readonly subnet?: string }[];
+}
+
+function bridgeOf({ name, ipamConfigs = [] }: BridgeInputs) {
+  return { name, subnet: ipamConfigs[0]?.subnet ?? "" };
 }
 
 function filesOf(uploads: ContainerInputs["uploads"], role: string): Record<string, string> {

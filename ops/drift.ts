@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import { lastLines } from "../scripts/process.js";
-import type { Operations } from "../steps/fabric/specs.js";
 import { certificateDays, certificateDrift } from "../topology/drift/certificates.js";
 import { inOrder, serverDrift } from "../topology/drift/compare.js";
 import { desiredByPlan } from "../topology/drift/from-plan.js";
@@ -10,6 +9,7 @@ import { chainDrift } from "./drift-chain.js";
 import { desiredChannels } from "./drift-channels.js";
 import { desiredByState } from "./drift-desired.js";
 import { type NotAsked, seeServers } from "./drift-read.js";
+import { type ToldByStack, tellsOfFabric } from "./operations.js";
 import { placeOf, planOf, type StackPlace } from "./place.js";
 import { attemptPulumi } from "./pulumi.js";
 import { revealed } from "./revealed.js";
@@ -24,8 +24,9 @@ Compares what the last pulumi up made with what is on the servers now and change
   files          those that were uploaded into the containers, by their hashes; contents stay on the servers
   images         missing, or another one under the reference
   volumes        missing, or of another network
+  bridges        Docker networks: missing, of another subnet, unknown to the state
   hosts          the claim, the preparing script's stamp and the files it wrote, held packages, formed stamps
-  channels       organisations, anchor peers, joined peers, chaincodes installed and committed
+  channels       of a Fabric network: organisations, anchor peers, joined peers, chaincodes installed and committed
   certificates   those that end within ${certificateDays} days
 
 What should be there is taken from the stack's state; changes of the stack file that were not applied yet are no drift:
@@ -76,7 +77,7 @@ export const drift: Verb = {
 };
 
 async function compare(place: StackPlace): Promise<DriftReport> {
-  const plan = planOf(place);
+  const plan = await planOf(place);
   const { state, missing } = await clearState(place);
   const desired = state ? desiredByState(place.label, state) : desiredByPlan(plan);
   const known = new Map(plan.servers.map((server) => [server.name, server]));
@@ -93,7 +94,7 @@ async function compare(place: StackPlace): Promise<DriftReport> {
     }));
   const outputs = state ? outputsOf(state) : {};
   const chain =
-    state && outputs.operations
+    state && outputs.operations && tellsOfFabric(outputs.operations)
       ? await chainDrift(outputs.operations, desiredChannels(state), seen)
       : { drift: [], notAsked: [] };
   const asleep = Object.entries(seen)
@@ -104,8 +105,10 @@ async function compare(place: StackPlace): Promise<DriftReport> {
     ...(asleep.length === 0
       ? []
       : [`stopped containers on ${asleep.join(", ")}: the network is hibernated; ./consortium wake`]),
-    ...(missing === undefined ? [] : [`images, keys, channels and certificates: ${missing}`]),
-    ...(state && !outputs.operations
+    ...(missing === undefined
+      ? []
+      : [`images, ${plan.fabric ? "keys, channels" : "keys"} and certificates: ${missing}`]),
+    ...(state && plan.fabric && !outputs.operations
       ? ["channels: the state has no output operations; it is there after a pulumi up that was done"]
       : []),
   ];
@@ -142,7 +145,7 @@ async function clearState({ stack, folder }: StackPlace): Promise<{ state?: Stat
 }
 
 interface Outputs {
-  readonly operations?: Operations;
+  readonly operations?: ToldByStack;
   readonly certificates?: Readonly<Record<string, string>>;
 }
 

@@ -47,7 +47,7 @@ export const exec: Verb = {
       .addHelpText("after", details)
       .action(async (pattern: string, words: readonly string[], options: ExecOptions) => {
         const place = await placeOf(options);
-        const plan = planOf(place);
+        const plan = await planOf(place);
         const service = selectService(plan, pattern);
         const act = { verb: "exec", arguments: { service: service.name, program: words[0] ?? "" } };
         finish(await recordEvent(place, act, () => runIn(plan, service, words)));

@@ -72,17 +72,17 @@ export const firewall: Verb = {
       .option("--out <directory>", "write one file a server (nftables, ufw) into this directory")
       .addHelpText("after", details)
       .action(async (options: FirewallOptions) => {
-        process.stdout.write(printed(chosenFirewalls(await placeFor(options), options), options));
+        process.stdout.write(printed(await chosenFirewalls(await placeFor(options), options), options));
       });
   },
 };
 
 /** The firewalls of the chosen servers. @throws UsageError when a glob matches no server */
-export function chosenFirewalls(
+export async function chosenFirewalls(
   place: StackPlace,
   { server, operator, clients }: Pick<FirewallOptions, "server" | "operator" | "clients">,
-): ServerFirewall[] {
-  const plan = planOf(place);
+): Promise<ServerFirewall[]> {
+  const plan = await planOf(place);
   const chosen = selectServices(
     plan,
     server.map((glob) => `server:${glob}`),

@@ -55,7 +55,7 @@ export const forget: Verb = {
       .addHelpText("after", details)
       .action(async (server: string, options: ForgetOptions) => {
         const place = await placeOf(options);
-        const named = planOf(place).servers.find(({ name }) => name === server)?.ssh;
+        const named = (await planOf(place)).servers.find(({ name }) => name === server)?.ssh;
         const state = await exportState(place);
         const known = serversIn(state).find(({ name }) => name === server)?.ssh;
         const forgotten = forgetServer(state, server);

@@ -5,7 +5,7 @@ import { type HeightsByService, heightsKept, higherOf } from "../topology/height
 import { wavesOf } from "../topology/waves.js";
 import { confirm } from "./confirm.js";
 import { caller } from "./event-file.js";
-import { heightsNow, readSleep, writeSleep } from "./hibernation.js";
+import { heightsNow, ledgersOf, readSleep, writeSleep } from "./hibernation.js";
 import { placeOf } from "./place.js";
 import { type Done, stopWaves } from "./power.js";
 import { recordEvent } from "./record-event.js";
@@ -14,8 +14,8 @@ import { table } from "./table.js";
 import type { ExitStatus, Finish, Verb } from "./verb.js";
 
 const details = `
-Records the block heights of every orderer and peer on every server, then stops all containers: chaincode, peers,
-CouchDB, orderers, Kafka, ZooKeeper, the registry. Data stays. Containers that were stopped do not come back by
+Records the block heights of every orderer, peer and sealer on every server, then stops all containers, in Fabric's order
+chaincode, peers, CouchDB, orderers, Kafka, ZooKeeper, the registry. Data stays. Containers that were stopped do not come back by
 themselves, also not when a server is started again. ./consortium wake starts them and proves the heights.
 
 While a network sleeps pulumi up refuses to replace members of its quorums.
@@ -118,9 +118,9 @@ async function sleep(site: Site, record: Hibernation, json: true | undefined): P
 
 /** Ledgers whose height is not known. */
 function unread({ plan }: Site, heights: HeightsByService): string[] {
-  return plan.services
-    .filter(({ role, name }) => (role === "orderer" || role === "peer") && heights[name] === undefined)
-    .map(({ name }) => name);
+  return ledgersOf(plan)
+    .flatMap(({ members }) => members.map(({ name }) => name))
+    .filter((name) => heights[name] === undefined);
 }
 
 /** What is about to happen, for people. */
@@ -136,8 +136,12 @@ export function intentOf(
     String(before),
   ]);
   return [
-    `stack ${stack}: record these heights and stop ${running} containers`,
-    ...table([["LEDGER", "CHANNEL", "HEIGHT"], ...rows], { indent: "  " }),
+    ...(rows.length === 0 && missing.length === 0
+      ? [`stack ${stack}: stop ${running} containers; there are no heights to record`]
+      : [
+          `stack ${stack}: record these heights and stop ${running} containers`,
+          ...table([["LEDGER", "CHANNEL", "HEIGHT"], ...rows], { indent: "  " }),
+        ]),
     ...(missing.length === 0
       ? []
       : [

@@ -41,6 +41,15 @@ test("what is about to sleep is shown with its heights, and what cannot be read 
   ]);
 });
 
+test("where there are no ledgers nothing is said of heights that were not recorded", () => {
+  expect(intentOf("wefe", {}, 3, []).split("\n")).toEqual([
+    "stack wefe: stop 3 containers; there are no heights to record",
+    "",
+  ]);
+  const report = { stack: "wefe", since: "2026-01-02T00:00:00.000Z", started: [], heights: [], awake: true };
+  expect(wakeText(report)).toBe("stack wefe is awake: no height was recorded, so none is proved\n");
+});
+
 test("a ledger that is lower after the sleep is named", () => {
   const text = wakeText({
     stack: "prod",

@@ -12,15 +12,21 @@ import { observe } from "../steps/gates/observe.js";
 import { outputOf } from "../steps/gates/stamp.js";
 import type { HeightsByService } from "../topology/heights.js";
 import { heightsOf } from "../topology/quorum/in-sync.js";
-import type { PlannedServer } from "../topology/types.js";
+import type { Plan, PlannedQuorum, PlannedServer } from "../topology/types.js";
 import { type Site, watched } from "./site.js";
 import { UsageError } from "./verb.js";
 
-/** The heights of every ledger that answers: orderers' and peers', all asked at the same time. */
+const ledgerKinds: readonly PlannedQuorum["kind"][] = ["orderer", "peer", "sealer"];
+
+/** The members of quorums that keep a ledger. */
+export function ledgersOf({ quorums }: Pick<Plan, "quorums">): PlannedQuorum[] {
+  return quorums.filter(({ kind }) => ledgerKinds.includes(kind));
+}
+
+/** The heights of every ledger that answers, all asked at the same time. */
 export async function heightsNow(site: Site): Promise<HeightsByService> {
-  const ledgers = site.plan.fabric.quorums.filter(({ kind }) => kind === "orderer" || kind === "peer");
   const found = await Promise.all(
-    ledgers.map(async (quorum) => {
+    ledgersOf(site.plan).map(async (quorum) => {
       const health = await observe(watched(quorum, site), site.links);
       return quorum.members.map(({ name }) => [name, heightsOf(health, name)] as const);
     }),

@@ -16,7 +16,7 @@ beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), "consortium-init-"));
   out = join(directory, "Pulumi.start.yaml");
 });
-afterEach(() => rmSync(directory, { recursive: true }));
+afterEach(async () => rmSync(directory, { recursive: true }));
 
 async function written(options: InitOptions): Promise<string> {
   const { answers } = await tell({ out, ...options }, undefined);
@@ -24,8 +24,8 @@ async function written(options: InitOptions): Promise<string> {
   return readFileSync(out, "utf8");
 }
 
-function errorsOf(file: string): string[] {
-  const findings = JSON.parse(validateFile(file, "json").output) as Finding[];
+async function errorsOf(file: string): Promise<string[]> {
+  const findings = JSON.parse((await validateFile(file, "json")).output) as Finding[];
   return findings.filter(({ severity }) => severity === "error").map(({ path, rule }) => `${path} ${rule}`);
 }
 
@@ -44,7 +44,7 @@ test.each([
   { servers: "60", tier: "production", organizations: "A:20,B:20,C:20", keys: 60 },
 ] as const)("what it writes lacks the host keys and nothing else: %j", async ({ keys, ...options }) => {
   await written(options);
-  const errors = errorsOf(out);
+  const errors = await errorsOf(out);
   expect(errors).toHaveLength(keys);
   expect(errors.filter((error) => !/^servers\.\w+\.hostKey missing$/.test(error))).toEqual([]);
 });
@@ -57,7 +57,7 @@ test("with the host keys in it the file is good", async () => {
     fingerprint: `SHA256:of-${last}`,
   }));
   writeStarter(withHostKeys(answers, seen), out, "keep");
-  expect(errorsOf(out)).toEqual([]);
+  expect(await errorsOf(out)).toEqual([]);
   const { text, complete } = reportOf(out, answers, seen, "asked");
   expect(complete).toBe(true);
   expect(text).toContain("Compare each fingerprint with the server's console");
@@ -71,7 +71,7 @@ test("a server that showed no key is named, and the file is not complete", async
   const { text, complete } = reportOf(out, answers, seen, "asked");
   expect(complete).toBe(false);
   expect(text).toContain("10.0.1.12 showed no host key; write it into the file yourself");
-  expect(errorsOf(out)).toEqual(["servers.s2.hostKey missing"]);
+  expect(await errorsOf(out)).toEqual(["servers.s2.hostKey missing"]);
 });
 
 test("each missing key is told with the command that shows it", async () => {
@@ -91,7 +91,7 @@ test("an inventory is named, not copied, and needs nothing more", async () => {
   const text = await written({ servers: hosts });
   expect(text).toContain('consortium:inventory: "hosts.yaml"');
   expect(text).not.toContain("consortium:servers:");
-  expect(errorsOf(out)).toEqual([]);
+  expect(await errorsOf(out)).toEqual([]);
 });
 
 test("a file that is there is kept unless it is to be replaced", async () => {
@@ -102,7 +102,7 @@ test("a file that is there is kept unless it is to be replaced", async () => {
   expect(() => writeStarter(answers, out, "keep")).toThrow("over it with --force");
   expect(readFileSync(out, "utf8")).toBe("mine");
   writeStarter(answers, out, "replace");
-  expect(errorsOf(out)).toHaveLength(4);
+  expect(await errorsOf(out)).toHaveLength(4);
 });
 
 test.each([

@@ -3,7 +3,10 @@ import { dockerOf } from "../steps/fabric/container.js";
 import { type FleetServer, fleetErrors, fleetLines, onEveryServer } from "./fleet.js";
 import { UsageError } from "./verb.js";
 
-/** A container or volume of a stack as it was found on a server. */
+/** What of a stack can be left behind on a server. */
+export type LabelledKind = "container" | "network" | "volume";
+
+/** A container, Docker network or volume of a stack as it was found on a server. */
 export interface Labelled {
   readonly server: string;
   readonly name: string;
@@ -24,6 +27,11 @@ export function volumesOf(stack: string, servers: readonly FleetServer[]): Promi
   return listed(stack, servers, (filter) => `volume ls ${filter} --format '{{.Name}}|${fields}'`);
 }
 
+/** All Docker networks that carry the stack's label. @throws UsageError when a server cannot be asked */
+export function bridgesOf(stack: string, servers: readonly FleetServer[]): Promise<Labelled[]> {
+  return listed(stack, servers, (filter) => `network ls ${filter} --format '{{.Name}}|${fields}'`);
+}
+
 async function listed(
   stack: string,
   servers: readonly FleetServer[],
@@ -38,20 +46,26 @@ async function listed(
   });
 }
 
+const removal: Readonly<Record<LabelledKind, string>> = {
+  // With its volumes: those without a name, which an image's VOLUME line makes; named ones stay.
+  container: "rm -f -v",
+  network: "network rm",
+  volume: "volume rm",
+};
+
 /**
- * Removes containers or volumes from their servers by name, the servers side by side.
+ * Removes containers, Docker networks or volumes from their servers by name, the servers side by side.
  * @throws UsageError when a server refuses; the others are done.
  */
 export async function removeLabelled(
-  kind: "container" | "volume",
+  kind: LabelledKind,
   found: readonly Labelled[],
   servers: readonly FleetServer[],
 ): Promise<void> {
   const touched = servers.filter(({ name }) => found.some(({ server }) => server === name));
   const answers = await onEveryServer(touched, ({ name: server, ssh }) => {
     const names = found.filter((one) => one.server === server).map(({ name }) => quote(name));
-    // With its volumes: those without a name, which an image's VOLUME line makes; named ones stay.
-    return `${dockerOf(ssh.user)} ${kind === "container" ? "rm -f -v" : "volume rm"} ${names.join(" ")}`;
+    return `${dockerOf(ssh.user)} ${removal[kind]} ${names.join(" ")}`;
   });
   refuseErrors(`removing ${kind}s failed; run it again when this is mended`, answers);
 }

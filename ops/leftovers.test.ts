@@ -22,14 +22,14 @@ test.each<{
     network: "ours",
     containers: [],
     volumes: [data],
-    decision: { kind: "purge", volumes: [data], others: [] },
+    decision: { kind: "purge", volumes: [data], bridges: [], others: [] },
   },
   {
     title: "volumes of another network, or of none, stay",
     network: "ours",
     containers: [],
     volumes: [theirs, data, unlabelled],
-    decision: { kind: "purge", volumes: [data], others: [theirs, unlabelled] },
+    decision: { kind: "purge", volumes: [data], bridges: [], others: [theirs, unlabelled] },
   },
   {
     title: "the registry's volume, which no state holds any more, goes with the rest",
@@ -39,6 +39,7 @@ test.each<{
     decision: {
       kind: "purge",
       volumes: [{ server: "s1", name: "prod-registry-data", network: "ours", role: "registry" }],
+      bridges: [],
       others: [],
     },
   },
@@ -47,7 +48,7 @@ test.each<{
     network: "ours",
     containers: [],
     volumes: [],
-    decision: { kind: "purge", volumes: [], others: [] },
+    decision: { kind: "purge", volumes: [], bridges: [], others: [] },
   },
   {
     title: "a container of the stack refuses it",
@@ -74,5 +75,15 @@ test.each<{
     },
   },
 ])("$title", ({ network, containers, volumes, decision }) => {
-  expect(leftovers(network, containers, volumes)).toEqual(decision);
+  expect(leftovers(network, containers, volumes, [])).toEqual(decision);
+});
+
+test("Docker networks of the state's network go with its volumes, others stay", () => {
+  const bridges = [found("prod-wefe", "ours"), found("prod-wefe", "theirs", "s2")];
+  expect(leftovers("ours", [], [], bridges)).toEqual({
+    kind: "purge",
+    volumes: [],
+    bridges: [found("prod-wefe", "ours")],
+    others: [],
+  });
 });

@@ -60,7 +60,7 @@ export const logs: Verb = {
       .option("--json", "one JSON object {time, server, service, stream, text} a line")
       .addHelpText("after", details)
       .action(async (patterns: readonly string[], options: LogsOptions) => {
-        const plan = planOf(await placeOf(options));
+        const plan = await planOf(await placeOf(options));
         const sources = sourcesOf(plan, selectServices(plan, patterns));
         const write = writerOf(sources, options);
         await Links.during(async (links) => {

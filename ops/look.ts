@@ -3,6 +3,10 @@ import type { Operations } from "../steps/fabric/specs.js";
 import { lookAtCouchDB } from "../steps/gates/couchdb.js";
 import { serverOf, watchedQuorum } from "../steps/gates/member.js";
 import { observe } from "../steps/gates/observe.js";
+import { lookAtService } from "../steps/gates/service-ready.js";
+import { faultTolerance } from "../topology/fisco/fault-tolerance.js";
+import { secondsApart } from "../topology/fisco/health/readings.js";
+import type { ClusterHealth } from "../topology/quorum/health.js";
 import { highestOf, ledgersBehind } from "../topology/status/quorums.js";
 import type { Seen, SeenQuorum, ServerLook } from "../topology/status/seen.js";
 import type { Plan, PlannedQuorum, PlannedServer, PlannedService } from "../topology/types.js";
@@ -52,13 +56,34 @@ export async function lookAtQuorums(
   clients: Operations["messaging"],
 ): Promise<Pick<Seen, "quorums" | "heights">> {
   const chosen = new Set(services.map(({ name }) => name));
-  const quorums = plan.fabric.quorums.filter(({ members }) => members.some(({ name }) => chosen.has(name)));
+  const quorums = plan.quorums.filter(({ members }) => members.some(({ name }) => chosen.has(name)));
   const look = () => Promise.all(quorums.map((quorum) => lookAtQuorum(reach, plan, quorum, clients)));
-  const first = await look();
+  const first = await untilMoving(look);
   const heights = highestOf(first);
   if (ledgersBehind(plan, { quorums: first, heights }).length === 0) return { quorums: first, heights };
   await new Promise((resolve) => setTimeout(resolve, catchUpMs));
   return { quorums: await look(), heights };
+}
+
+/** A chain shows that it works only by moving: its sealers are looked at until they did, or as long as that may take. */
+async function untilMoving(look: () => Promise<SeenQuorum[]>): Promise<SeenQuorum[]> {
+  const begun = Date.now();
+  for (;;) {
+    const quorums = await look();
+    const still = quorums.filter(({ health }) => !allMove(health));
+    const longest = Math.max(0, ...still.map(({ quorum }) => patienceMs(quorum.members.length)));
+    if (Date.now() - begun >= longest) return quorums;
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+}
+
+function allMove(health: ClusterHealth): boolean {
+  if (health.kind !== "sealer") return true;
+  return Object.values(health.members).every(({ readings, moving }) => readings === undefined || moving);
+}
+
+function patienceMs(sealers: number): number {
+  return 1000 * secondsApart(faultTolerance(sealers).mayFail);
 }
 
 async function lookAtQuorum(
@@ -72,21 +97,22 @@ async function lookAtQuorum(
   return { name: planned.name, quorum: watchedQuorum(plan, planned), health };
 }
 
-/** Why CouchDBs do not answer, by service. */
-export async function lookAtCouchDBs(
+/** Why services that belong to no quorum do not answer what their gates ask, by service. */
+export async function lookAtOthers(
   reach: Reach,
   plan: Plan,
   services: readonly PlannedService[],
-): Promise<Seen["couchdb"]> {
+): Promise<Seen["unanswered"]> {
   const problems = await Promise.all(
-    services
-      .filter(({ role }) => role === "couchdb")
-      .map(async (service) => {
-        const { name, container, ports } = service;
-        const spec = { name, container, server: serverOf(plan, service), port: ports[0]?.port ?? 0 };
-        const { unmet } = await lookAtCouchDB(spec, reach);
-        return unmet.map(({ condition }): [string, string] => [name, condition]);
-      }),
+    services.map(async (service) => {
+      const { name, role, container, ports, ready = [] } = service;
+      const spec = { name, container, server: serverOf(plan, service) };
+      const look =
+        role === "couchdb" ? lookAtCouchDB({ ...spec, port: ports[0]?.port ?? 0 }, reach) : undefined;
+      if (!look && ready.length === 0) return [];
+      const { unmet } = await (look ?? lookAtService({ ...spec, checks: ready }, reach));
+      return unmet.map(({ condition }): [string, string] => [name, condition]);
+    }),
   );
   return Object.fromEntries(problems.flat());
 }

@@ -102,8 +102,8 @@ describe("a container left behind by a killed run", () => {
       becomes: "left",
     },
   ])("$title", ({ state, seen, becomes }) => {
-    const { remove, leave } = orphans(state, [seen]);
-    expect([remove, leave.map((left) => left.container)]).toEqual([
+    const { remove, leave } = orphans(state, "container", [seen]);
+    expect([remove, leave.map((left) => left.found)]).toEqual([
       becomes === "removed" ? [seen] : [],
       becomes === "left" ? [seen] : [],
     ]);
@@ -111,6 +111,33 @@ describe("a container left behind by a killed run", () => {
 });
 
 test("what is left behind is left with its reason", () => {
-  const { leave } = orphans(stateOf([networkId]), [found("dev-k1", { network: "theirs" })]);
+  const { leave } = orphans(stateOf([networkId]), "container", [found("dev-k1", { network: "theirs" })]);
   expect(leave.map(({ reason }) => reason)).toEqual(["it belongs to network theirs, the state's is ours"]);
+});
+
+describe("a Docker network left behind by a killed run", () => {
+  const bridge = (server: string) => found("dev-wefe", { server, role: undefined });
+  const state = stateOf([
+    networkId,
+    {
+      urn: "urn:pulumi:dev::consortium::docker:index/network:Network::dev-wefe-on-m1",
+      type: "docker:index/network:Network",
+      provider: "urn:pulumi:dev::consortium::pulumi:providers:docker::m1-docker::0c0c",
+      inputs: { name: "dev-wefe" },
+      outputs: { name: "dev-wefe" },
+    },
+  ]);
+
+  test("is one that the state does not know on that server", () => {
+    const { remove, leave } = orphans(state, "network", [bridge("m1"), bridge("m2")]);
+    expect({ remove, leave }).toEqual({ remove: [bridge("m2")], leave: [] });
+  });
+
+  test("is left when it is of another network", () => {
+    const theirs = { ...bridge("m2"), network: "theirs" };
+    expect(orphans(state, "network", [theirs])).toEqual({
+      remove: [],
+      leave: [{ found: theirs, reason: "it belongs to network theirs, the state's is ours" }],
+    });
+  });
 });

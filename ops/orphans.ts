@@ -1,28 +1,35 @@
 import type { Labelled } from "./labelled.js";
-import { knownContainers, networkOf, type StateExport } from "./state.js";
+import { knownBridges, knownContainers, networkOf, type StateExport } from "./state.js";
 
-/** What is to become of containers that a stack's state does not know. */
+/** What is to become of containers, or of Docker networks, that a stack's state does not know. */
 export interface Orphans {
   /** Left behind by a run of this state that was cut off. */
   readonly remove: readonly Labelled[];
   /** Not ours to remove, with the reason. */
-  readonly leave: readonly { readonly container: Labelled; readonly reason: string }[];
+  readonly leave: readonly { readonly found: Labelled; readonly reason: string }[];
 }
 
 /**
- * Decides which of a stack's containers were left behind. Only what carries the id of the state's own network goes, and
- * short-lived admin containers of the stack, which carry none; a container that the state knows is never touched.
+ * Decides which of a stack's containers or Docker networks were left behind. Only what carries the id of the state's own
+ * network goes, and short-lived admin containers of the stack, which carry none; what the state knows is never touched.
  */
-export function orphans(state: StateExport, found: readonly Labelled[]): Orphans {
-  const known = knownContainers(state);
+export function orphans(
+  state: StateExport,
+  kind: "container" | "network",
+  found: readonly Labelled[],
+): Orphans {
+  const containers = knownContainers(state);
+  const bridges = knownBridges(state);
+  const isKnown = ({ server, name }: Labelled) =>
+    kind === "container" ? containers.has(name) : bridges.has(`${server} ${name}`);
   const network = networkOf(state);
   const remove: Labelled[] = [];
-  const leave: { container: Labelled; reason: string }[] = [];
-  for (const container of found) {
-    if (known.has(container.name)) continue;
-    const reason = reasonToLeave(container, network);
-    if (reason === undefined) remove.push(container);
-    else leave.push({ container, reason });
+  const leave: { found: Labelled; reason: string }[] = [];
+  for (const one of found) {
+    if (isKnown(one)) continue;
+    const reason = reasonToLeave(one, network);
+    if (reason === undefined) remove.push(one);
+    else leave.push({ found: one, reason });
   }
   return { remove, leave };
 }

@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
 import { loadStack, readStackFile, throwOnErrors } from "../config/load.js";
 import { cached, root } from "../scripts/paths.js";
-import { checkStack } from "../topology/check.js";
+import { checkWithPackages } from "../topology/check-with-packages.js";
 import type { Plan } from "../topology/types.js";
 import { runPulumi } from "./pulumi.js";
 import type { StateExport } from "./state.js";
@@ -47,10 +47,15 @@ function stackNamedBy(file: string | undefined): string | undefined {
 }
 
 /** The plan of a stack's file. @throws ConfigurationError with every mistake of the file */
-export function planOf({ label, file, folder }: StackPlace): Plan {
+export async function planOf({ label, file, folder }: StackPlace): Promise<Plan> {
   const { raw, findings } = readStackFile(file);
-  const loaded = loadStack(raw, { stack: label, directory: programFolder(folder) });
-  const { good, findings: all } = checkStack({ ...loaded, findings: [...findings, ...loaded.findings] });
+  const directory = programFolder(folder);
+  const loaded = loadStack(raw, { stack: label, directory });
+  const { good, findings: all } = await checkWithPackages(
+    { ...loaded, findings: [...findings, ...loaded.findings] },
+    directory,
+    "package",
+  );
   throwOnErrors(label, all);
   if (!good) throw new UsageError(`${file}: no plan can be made of it; see ./consortium validate ${file}`);
   return good.plan;

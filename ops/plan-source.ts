@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { loadStack, readStackFile, throwOnErrors } from "../config/load.js";
-import { checkStack } from "../topology/check.js";
+import { checkWithPackages } from "../topology/check-with-packages.js";
 import type { PlanSource } from "../topology/plan-text/plan-text.js";
 import { UsageError } from "./verb.js";
 
@@ -18,11 +18,15 @@ export interface ReviewedStack extends PlanSource {
  * inventory is on one machine only and tells that machine's size), and those of the stack's inventory.
  * @throws ConfigurationError with every mistake; UsageError when a file cannot be read
  */
-export function reviewedStack(file: string, inventory?: string): ReviewedStack {
+export async function reviewedStack(file: string, inventory?: string): Promise<ReviewedStack> {
   const { stack, directory, raw, findings } = readStackFile(file);
   const chosen = inventoryOf(raw, { stack, directory, file }, inventory);
   const loaded = loadStack({ ...raw, ...chosen }, { stack, directory });
-  const checked = checkStack({ ...loaded, findings: [...findings, ...loaded.findings] });
+  const checked = await checkWithPackages(
+    { ...loaded, findings: [...findings, ...loaded.findings] },
+    directory,
+    "package",
+  );
   const unreadable = checked.findings.find(({ rule }) => rule === "file");
   if (unreadable)
     throw new UsageError(

@@ -10,12 +10,16 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { ensureDeployTar } from "../lab/wefe-package/build.js";
 import { planReports } from "./plan.js";
 import { makeProgram } from "./program.js";
 
 const project = join(import.meta.dirname, "..");
 const production = join(project, "Pulumi.prod.yaml");
+
+// The package that both WeFe stacks are planned with.
+beforeAll(() => ensureDeployTar());
 
 let directory = "";
 let printed = "";
@@ -27,7 +31,7 @@ beforeEach(() => {
     return true;
   });
 });
-afterEach(() => {
+afterEach(async () => {
   vi.restoreAllMocks();
   rmSync(directory, { recursive: true });
 });
@@ -42,10 +46,13 @@ async function run(...args: string[]): Promise<number> {
   return status;
 }
 
-test("the committed plans are what ./consortium plan writes, and none is left of another stack", () => {
-  const reports = [...planReports([], {}), ...planReports([join(project, "test/stacks/lab13.yaml")], {})];
+test("the committed plans are what ./consortium plan writes, and none is left of another stack", async () => {
+  const own = ["test/stacks/lab13.yaml", "test/stacks/fisco4.yaml"].map((file) => join(project, file));
+  const reports = [...(await planReports([], {})), ...(await planReports(own, {}))];
   const differences = reports.flatMap(({ files }) => files.map(({ diff }) => diff)).join("");
-  expect(differences, "run ./consortium plan, and ./consortium plan test/stacks/lab13.yaml").toBe("");
+  expect(differences, "run ./consortium plan, and ./consortium plan test/stacks/{lab13,fisco4}.yaml").toBe(
+    "",
+  );
   const folders = readdirSync(join(project, "plans"), { withFileTypes: true }).filter((e) => e.isDirectory());
   expect(folders.map(({ name }) => name).sort()).toEqual(reports.map(({ stack }) => stack).sort());
 });

@@ -54,8 +54,8 @@ export const plan: Verb = {
       .option("--check", "write nothing; show how the kept plans differ")
       .option("--json", "what was compared as JSON [{stack, folder, files: [{name, state, diff}]}]")
       .addHelpText("after", details)
-      .action((files: string[], options: PlanOptions) => {
-        const reports = planReports(files, options);
+      .action(async (files: string[], options: PlanOptions) => {
+        const reports = await planReports(files, options);
         if (!options.check) for (const { folder, files: compared } of reports) writeFolder(folder, compared);
         process.stdout.write(options.json ? jsonOf(reports) : textOf(reports, options.check));
         if (options.check && reports.some(differs)) finish(1);
@@ -64,20 +64,21 @@ export const plan: Verb = {
 };
 
 /** Plans stack files and compares; writes nothing. @throws UsageError when there is nothing to plan */
-export function planReports(
+export async function planReports(
   files: readonly string[],
   { out, inventory }: Pick<PlanOptions, "out" | "inventory">,
-): PlanReport[] {
+): Promise<PlanReport[]> {
   const chosen = files.length > 0 ? files : stackFiles();
   if (inventory !== undefined && chosen.length !== 1)
     throw new UsageError("--inventory is for one stack: name its file");
-  return chosen.map((file) => {
-    const source = reviewedStack(file, inventory);
+  const planned = chosen.map(async (file) => {
+    const source = await reviewedStack(file, inventory);
     const folder = join(out === undefined ? join(source.directory, "plans") : resolve(out), source.stack);
     const within = relative(source.directory, folder);
     const shown = within.startsWith("..") ? folder : within;
     return { stack: source.stack, folder, shown, files: compareFolder(folder, planFiles(source), shown) };
   });
+  return Promise.all(planned);
 }
 
 function stackFiles(): string[] {

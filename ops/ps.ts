@@ -55,7 +55,7 @@ export const ps: Verb = {
       .option("--json", "the containers as a JSON array")
       .addHelpText("after", details)
       .action(async (patterns: readonly string[], options: PsOptions) => {
-        const plan = planOf(await placeOf(options));
+        const plan = await planOf(await placeOf(options));
         const services = selectServices(plan, patterns);
         const seen = await Reach.during((reach) => lookAtServers(reach, plan, services, []));
         const rows = psRows(plan, services, seen, patterns.length === 0 ? "all" : "selected");

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import { confirm } from "./confirm.js";
-import { containersOf, removeLabelled, volumesOf } from "./labelled.js";
+import { bridgesOf, containersOf, removeLabelled, volumesOf } from "./labelled.js";
 import { type Leftovers, leftovers } from "./leftovers.js";
+import { orphans } from "./orphans.js";
 import { exportState, placeOf, planOf, type StackPlace } from "./place.js";
 import { runPulumi } from "./pulumi.js";
 import { recordEvent } from "./record-event.js";
@@ -43,21 +44,31 @@ export const purge: Verb = {
       .addHelpText("after", details)
       .action(async (options: PurgeOptions) => {
         const place = await placeOf(options);
-        const { servers } = planOf(place);
-        const [state, containers, volumes] = await Promise.all([
+        const { servers } = await planOf(place);
+        const [state, containers, volumes, bridges] = await Promise.all([
           exportState(place),
           containersOf(place.label, servers),
           volumesOf(place.label, servers),
+          bridgesOf(place.label, servers),
         ]);
-        const decision = leftovers(networkOf(state), containers, volumes);
+        const decision = leftovers(
+          networkOf(state),
+          containers,
+          volumes,
+          // What the state knows goes with it.
+          orphans(state, "network", bridges).remove,
+        );
         process.stderr.write(intentOf(place, decision));
         if (decision.kind === "refuse") return finish(1);
         if (!options.yes && !(await confirm("Type the stack's name to remove all this:", place.label)))
           return finish(1);
 
-        const removed = decision.volumes.map(({ server, name }) => `${server}/${name}`);
+        const removed = [...decision.volumes, ...decision.bridges].map(
+          ({ server, name }) => `${server}/${name}`,
+        );
         await recordEvent(place, { verb: "purge", arguments: { removed } }, async () => {
           await removeLabelled("volume", decision.volumes, servers);
+          await removeLabelled("network", decision.bridges, servers);
           await destroyTheRest(place);
           return 0;
         });
@@ -75,10 +86,11 @@ export function intentOf({ stack, label }: Pick<StackPlace, "stack" | "label">, 
       `First take down what runs: pulumi destroy --exclude-protected --stack ${label}`,
       "",
     ].join("\n");
-  const { volumes, others } = decision;
+  const { volumes, bridges, others } = decision;
   return [
     `stack ${stack}:`,
     ...volumes.map(({ server, name }) => `  remove volume ${name} on ${server}`),
+    ...bridges.map(({ server, name }) => `  remove Docker network ${name} on ${server}`),
     ...(volumes.length === 0 ? ["  no volume to remove"] : []),
     ...others.map(
       ({ server, name, network }) =>

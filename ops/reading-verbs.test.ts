@@ -17,9 +17,11 @@ case "$1" in
   ps) echo f1 ;;
   inspect)
     case "$3" in
+      runs*) echo "runs /dev-kafka1 sha256:ab" ;;
       limit*) echo "limit /dev-kafka1 2000000000 1073741824" ;;
       *) printf '%s\\n' 'container {"name":"/dev-kafka1","state":{"Status":"exited","Running":false,"OOMKilled":false,"ExitCode":1,"StartedAt":"2025-06-01T10:00:00Z"},"restarts":4,"image":"sha256:ab","labels":{"consortium.role":"kafka"}}' ;;
     esac ;;
+  image) printf '%s\\n' 'image {"id":"sha256:ab","bytes":1048576,"architecture":"amd64","digests":["r/k@sha256:cd"],"tags":[]}' ;;
   stats) printf '%s\\n' 'stats {"Name":"dev-kafka1","CPUPerc":"1.50%","MemUsage":"339.5MiB / 1GiB","BlockIO":"0B / 0B","PIDs":"71"}' ;;
   exec) shift 3; exec "$@" ;;
 esac
@@ -72,6 +74,22 @@ test("stats shows figures and limits", async () => {
   const { code, stdout } = await consortium(["stats", "kafka1"]);
   expect(stdout).toMatch(/^kafka1 +up1 +1\.5 % +2 +340 MiB +1 GiB +0 B \/ 0 B +71$/m);
   expect(code).toBe(0);
+}, 120_000);
+
+test("images shows what containers run, and names a server that is down", async () => {
+  const { code, stdout, stderr } = await consortium(["images", "kafka1", "bar*", "--json"]);
+  expect(JSON.parse(stdout)).toMatchObject([
+    {
+      service: "kafka1",
+      planned: "fabric-kafka",
+      id: "sha256:ab",
+      bytes: 1_048_576,
+      digests: ["r/k@sha256:cd"],
+    },
+    { service: "bar.org5.example.com", server: "down1" },
+  ]);
+  expect(stderr).toMatch(/^down1: .*cannot be reached/);
+  expect(code).toBe(2);
 }, 120_000);
 
 test("exec passes input, output, errors and exit status through, and is recorded without its arguments", async () => {

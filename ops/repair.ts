@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { confirm } from "./confirm.js";
-import { containersOf, removeLabelled } from "./labelled.js";
+import { bridgesOf, containersOf, removeLabelled } from "./labelled.js";
 import { type Orphans, orphans } from "./orphans.js";
 import { exportState, placeOf, planOf, type StackPlace } from "./place.js";
 import { prepareAgain } from "./prepare-again.js";
@@ -16,8 +16,8 @@ so that the next pulumi up fails on its name. This verb
   1. lists the stack's containers on all its servers and compares them with the state,
   2. shows what it will do, and asks,
   3. releases the state's lock (pulumi cancel),
-  4. removes the containers that the state does not know: only those of the state's own network, and short-lived
-     admin containers; others are named and left. Volumes are never touched,
+  4. removes the containers and Docker networks that the state does not know: only those of the state's own network, and
+     short-lived admin containers; others are named and left. Volumes are never touched,
   5. runs each server's preparing script again: claim, registry certificate, stamps; nothing where all is in place,
   6. reads back what runs (pulumi refresh) and drops creations that were cut off.
 
@@ -50,16 +50,26 @@ export const repair: Verb = {
       .addHelpText("after", details)
       .action(async (options: RepairOptions) => {
         const place = await placeOf(options);
-        const { servers } = planOf(place);
+        const { servers } = await planOf(place);
         const state = await exportState(place);
-        const found = orphans(state, await containersOf(place.label, servers));
+        const [containers, bridges] = await Promise.all([
+          containersOf(place.label, servers),
+          bridgesOf(place.label, servers),
+        ]);
+        const found: Found = {
+          container: orphans(state, "container", containers),
+          network: orphans(state, "network", bridges),
+        };
         process.stderr.write(intentOf(place, found));
         if (!options.yes && !(await confirm("Go on? Type yes:", "yes"))) return finish(1);
 
-        const removed = found.remove.map(({ server, name }) => `${server}/${name}`);
+        const removed = [...found.container.remove, ...found.network.remove].map(
+          ({ server, name }) => `${server}/${name}`,
+        );
         await recordEvent(place, { verb: "repair", arguments: { removed } }, async () => {
           await releaseLock(place);
-          await removeLabelled("container", found.remove, servers);
+          await removeLabelled("container", found.container.remove, servers);
+          await removeLabelled("network", found.network.remove, servers);
           await prepareAgain(state, servers);
           await refresh(place);
           return 0;
@@ -71,15 +81,26 @@ export const repair: Verb = {
   },
 };
 
+/** What a killed run left on the servers. */
+type Found = Readonly<Record<"container" | "network", Orphans>>;
+
+/** How people call it: "network" alone is the consortium's. */
+const called: Readonly<Record<keyof Found, string>> = { container: "container", network: "Docker network" };
+const kinds = ["container", "network"] as const;
+
 /** What the verb is about to do, for people. */
-export function intentOf(place: Pick<StackPlace, "stack">, { remove, leave }: Orphans): string {
+export function intentOf(place: Pick<StackPlace, "stack">, found: Found): string {
   return [
     `stack ${place.stack}:`,
     "  release the lock of its state",
-    ...remove.map(({ server, name }) => `  remove container ${name} on ${server}`),
-    ...(remove.length === 0 ? ["  no container to remove"] : []),
-    ...leave.map(
-      ({ container, reason }) => `  leave container ${container.name} on ${container.server}: ${reason}`,
+    ...kinds.flatMap((kind) =>
+      found[kind].remove.map(({ server, name }) => `  remove ${called[kind]} ${name} on ${server}`),
+    ),
+    ...(found.container.remove.length === 0 ? ["  no container to remove"] : []),
+    ...kinds.flatMap((kind) =>
+      found[kind].leave.map(
+        ({ found: { server, name }, reason }) => `  leave ${called[kind]} ${name} on ${server}: ${reason}`,
+      ),
     ),
     "  run the preparing script of every server again",
     "  read back what runs, and drop creations that were cut off",
@@ -108,12 +129,23 @@ async function refresh({ stack, folder }: StackPlace): Promise<void> {
   );
 }
 
-function jsonOf({ stack }: StackPlace, state: StateExport, { remove, leave }: Orphans): string {
+function jsonOf({ stack }: StackPlace, state: StateExport, found: Found): string {
+  // A container is what it was before there were Docker networks to be left behind: it says no kind.
+  const kindOf = (kind: keyof Found) => (kind === "container" ? {} : { kind });
   const report = {
     stack,
     network: networkOf(state) ?? null,
-    removed: remove.map(({ server, name }) => ({ server, name })),
-    left: leave.map(({ container: { server, name }, reason }) => ({ server, name, reason })),
+    removed: kinds.flatMap((kind) =>
+      found[kind].remove.map(({ server, name }) => ({ ...kindOf(kind), server, name })),
+    ),
+    left: kinds.flatMap((kind) =>
+      found[kind].leave.map(({ found: { server, name }, reason }) => ({
+        ...kindOf(kind),
+        server,
+        name,
+        reason,
+      })),
+    ),
   };
   return `${JSON.stringify(report, null, 2)}\n`;
 }

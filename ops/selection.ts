@@ -46,14 +46,15 @@ export function organizationOf({ fabric }: Plan, service: PlannedService): strin
     case "zookeeper":
     case "kafka":
     case "orderer":
-      return fabric.ordering.organization.name;
+      return fabric?.ordering.organization.name;
     case "peer":
-      return fabric.organizations.find(({ peers }) => peers.includes(service.name))?.name;
+      return fabric?.organizations.find(({ peers }) => peers.includes(service.name))?.name;
     case "couchdb":
     case "chaincode":
       // Named after their peer: couchdb-<peer>, <chaincode>-<channel>-<peer>.
-      return fabric.organizations.find(({ peers }) => peers.some((peer) => service.name.endsWith(`-${peer}`)))
-        ?.name;
+      return fabric?.organizations.find(({ peers }) =>
+        peers.some((peer) => service.name.endsWith(`-${peer}`)),
+      )?.name;
     case "registry":
       return undefined;
   }

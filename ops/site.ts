@@ -27,10 +27,10 @@ export interface Site {
  * @throws ConfigurationError for a bad stack file, UsageError when the outputs are needed and cannot be read.
  */
 export async function atSite<T>(place: StackPlace, work: (site: Site) => Promise<T>): Promise<T> {
-  const plan = planOf(place);
+  const plan = await planOf(place);
   // On demand: a network without TLS must not wait for the CLI.
   const clients =
-    plan.fabric.ordering.messagingTls === undefined
+    plan.fabric?.ordering.messagingTls === undefined
       ? undefined
       : (await (await import("./operations.js")).readOperations(place.stack)).messaging;
   return Links.during((links) => work({ plan, links, clients }));

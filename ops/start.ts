@@ -10,7 +10,8 @@ import type { ExitStatus, Finish, Verb } from "./verb.js";
 
 const details = `
 Starts containers that are stopped, in the order in which pulumi up makes them, and waits until each phase serves before
-the next, by the same checks. What runs already is left alone. A container that is absent is made by pulumi up --refresh.
+the next, by the same checks. What runs already is left alone. Each starts as it was made: a changed configuration is
+applied by pulumi up, to the services that it changes. A container that is absent is made by pulumi up --refresh.
 A hibernated network is started by ./consortium wake, which also proves its heights.
 ${selectionHelp}
 

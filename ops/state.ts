@@ -32,22 +32,40 @@ export interface StateResource {
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
+/** The random id as the program calls it: in a stack with a Fabric network, and in one without. */
+const idNames = ["fabric-id", "network-id"];
+
 /** The random id of the state's network, where one was begun. */
 export function networkOf({ deployment }: StateExport): string | undefined {
   const id = deployment?.resources?.find(
-    ({ type, urn }) => type === "random:index/randomId:RandomId" && urn.endsWith("::fabric-id"),
+    ({ type, urn }) => type === "random:index/randomId:RandomId" && idNames.includes(nameIn(urn)),
   );
   const hex = id?.outputs?.hex;
   return typeof hex === "string" ? hex : undefined;
 }
 
 /** Names of the containers that the state knows. One whose creation or replacement was cut off is not known. */
-export function knownContainers({ deployment }: StateExport): ReadonlySet<string> {
-  const containers = (deployment?.resources ?? []).filter(
-    ({ type, pendingReplacement }) => type === "docker:index/container:Container" && !pendingReplacement,
+export function knownContainers(state: StateExport): ReadonlySet<string> {
+  return new Set(known(state, "docker:index/container:Container").flatMap(namesOf));
+}
+
+/** Docker networks that the state knows, as `<server> <name>`: several servers have one of the same name. */
+export function knownBridges(state: StateExport): ReadonlySet<string> {
+  return new Set(
+    known(state, "docker:index/network:Network").flatMap((resource) =>
+      namesOf(resource).map((name) => `${serverOf(resource) ?? ""} ${name}`),
+    ),
   );
-  const names = containers.flatMap(({ inputs, outputs }) => [inputs?.name, outputs?.name]);
-  return new Set(names.filter((name) => typeof name === "string"));
+}
+
+function known({ deployment }: StateExport, wanted: string): readonly StateResource[] {
+  return (deployment?.resources ?? []).filter(
+    ({ type, pendingReplacement }) => type === wanted && !pendingReplacement,
+  );
+}
+
+function namesOf({ inputs, outputs }: StateResource): string[] {
+  return [inputs?.name, outputs?.name].filter((name) => typeof name === "string");
 }
 
 /** The logical name at the end of a URN. */

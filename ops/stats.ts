@@ -55,7 +55,7 @@ export const stats: Verb = {
       .option("--json", "the figures as JSON, sizes in bytes")
       .addHelpText("after", details)
       .action(async (patterns: readonly string[], options: StatsOptions) => {
-        const plan = planOf(await placeOf(options));
+        const plan = await planOf(await placeOf(options));
         const report = await measure(plan, selectServices(plan, patterns));
         process.stdout.write(
           options.json ? `${JSON.stringify(report, null, 2)}\n` : statsText(report, paintFor(process.stdout)),

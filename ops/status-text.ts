@@ -16,6 +16,7 @@ export function statusText(report: StatusReport, paint: Paint = plain): string {
     [
       ...(report.zookeeper ? [zookeeper(report.zookeeper)] : []),
       ...(report.kafka ? [kafka(report.kafka)] : []),
+      ...(report.chain ? [`Chain: ${report.chain.summary}`] : []),
       ...certificates(report.certificates),
     ],
     heights(report, paint),

@@ -3,7 +3,7 @@ import type { Operations } from "../steps/fabric/specs.js";
 import { statusOf } from "../topology/status/judge.js";
 import type { StatusReport } from "../topology/status/report.js";
 import type { Plan, PlannedService } from "../topology/types.js";
-import { lookAtCouchDBs, lookAtQuorums, lookAtServers } from "./look.js";
+import { lookAtOthers, lookAtQuorums, lookAtServers } from "./look.js";
 import { readOperations } from "./operations.js";
 import { placeOf, planOf, type StackPlace } from "./place.js";
 import { attemptPulumi } from "./pulumi.js";
@@ -56,7 +56,7 @@ export const status: Verb = {
       .addHelpText("after", details)
       .action(async (patterns: readonly string[], options: StatusOptions) => {
         const place = await placeOf(options);
-        const plan = planOf(place);
+        const plan = await planOf(place);
         const report = await reportOf(place, plan, selectServices(plan, patterns));
         process.stdout.write(
           options.json
@@ -82,17 +82,18 @@ export function reportOf(
   services: readonly PlannedService[],
 ): Promise<StatusReport> {
   return Reach.during(async (reach) => {
-    const [servers, quorums, couchdb, certificates] = await Promise.all([
+    const [servers, quorums, unanswered, outputs] = await Promise.all([
       lookAtServers(reach, plan, services, ["disks", "certificates"]),
       messagingClients(place, plan).then((clients) => lookAtQuorums(reach, plan, services, clients)),
-      lookAtCouchDBs(reach, plan, services),
-      certificatesByOutputs(place),
+      lookAtOthers(reach, plan, services),
+      publicOutputs(place),
     ]);
     return statusOf(plan, services, {
       ...servers,
       ...quorums,
-      couchdb,
-      ...(certificates ? { certificates } : {}),
+      unanswered,
+      ...(outputs?.certificates ? { certificates: outputs.certificates } : {}),
+      ...(outputs?.nodeIds ? { nodeIds: outputs.nodeIds } : {}),
       away: { ...reach.away, ...servers.away },
       now: new Date(),
     });
@@ -101,7 +102,7 @@ export function reportOf(
 
 /** Certificates to show to ZooKeeper and Kafka; none without TLS, or when the outputs cannot be read: then they say so. */
 async function messagingClients({ stack }: StackPlace, plan: Plan): Promise<Operations["messaging"]> {
-  if (plan.fabric.ordering.messagingTls === undefined) return undefined;
+  if (plan.fabric?.ordering.messagingTls === undefined) return undefined;
   try {
     return (await readOperations(stack)).messaging;
   } catch {
@@ -109,17 +110,22 @@ async function messagingClients({ stack }: StackPlace, plan: Plan): Promise<Oper
   }
 }
 
-/** Ends of validity as the last `pulumi up` knew them. */
-async function certificatesByOutputs({
-  stack,
-  folder,
-}: StackPlace): Promise<Record<string, string> | undefined> {
+/** What the last `pulumi up` said of the network without secrets. */
+interface PublicOutputs {
+  /** End of validity by certificate. */
+  readonly certificates?: Readonly<Record<string, string>>;
+  /** Ids of a chain's nodes. */
+  readonly nodeIds?: Readonly<Record<string, string>>;
+}
+
+async function publicOutputs({ stack, folder }: StackPlace): Promise<PublicOutputs | undefined> {
   try {
-    const { code, stdout } = await attemptPulumi(
-      ["stack", "output", "certificates", "--json", "--non-interactive"],
-      { stack, folder, timeoutSeconds: outputSeconds },
-    );
-    return code === 0 ? (JSON.parse(stdout) as Record<string, string>) : undefined;
+    const { code, stdout } = await attemptPulumi(["stack", "output", "--json", "--non-interactive"], {
+      stack,
+      folder,
+      timeoutSeconds: outputSeconds,
+    });
+    return code === 0 ? (JSON.parse(stdout) as PublicOutputs) : undefined;
   } catch {
     // No Pulumi here, or nothing that it prints: the report says what it does not show.
     return undefined;

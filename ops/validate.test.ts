@@ -24,12 +24,12 @@ function stackFile(stack: Readonly<Record<string, unknown>>): string {
   return path;
 }
 
-function findingsOf(file: string): Finding[] {
-  return JSON.parse(validateFile(file, "json").output) as Finding[];
+async function findingsOf(file: string): Promise<Finding[]> {
+  return JSON.parse((await validateFile(file, "json")).output) as Finding[];
 }
 
-test("every mistake of a file is shown at once, each at its place and by its rule", () => {
-  const found = findingsOf(join(project, "test/stacks/bad.yaml"));
+test("every mistake of a file is shown at once, each at its place and by its rule", async () => {
+  const found = await findingsOf(join(project, "test/stacks/bad.yaml"));
   expect(found.map(({ path, rule }) => `${path} ${rule}`)).toEqual([
     "accept[0] accept",
     "accept[1] accept",
@@ -65,17 +65,17 @@ test("every mistake of a file is shown at once, each at its place and by its rul
   ]);
 });
 
-test("every finding says what is wrong and what to do, by a rule that the reference lists", () => {
+test("every finding says what is wrong and what to do, by a rule that the reference lists", async () => {
   const known = ruleGroups.flatMap(({ rules }) => rules.map(({ id }) => id));
-  for (const { path, rule, message, remedy } of findingsOf(join(project, "test/stacks/bad.yaml"))) {
+  for (const { path, rule, message, remedy } of await findingsOf(join(project, "test/stacks/bad.yaml"))) {
     expect(known, path).toContain(rule);
     expect(message, path).not.toBe("");
     expect(remedy, path).not.toBe("");
   }
 });
 
-test("for people the errors stand before the warnings", () => {
-  const { output } = validateFile(join(project, "test/stacks/bad.yaml"), "text");
+test("for people the errors stand before the warnings", async () => {
+  const { output } = await validateFile(join(project, "test/stacks/bad.yaml"), "text");
   const kinds = output.split("\n").flatMap((line) => /^(error|warning) /.exec(line)?.[1] ?? []);
   expect(kinds.lastIndexOf("error")).toBeLessThan(kinds.indexOf("warning"));
 });
@@ -120,24 +120,26 @@ test.each([
       allowed: "at least 1 entry",
     },
   },
-])("one mistake in a good file is one error, with what a person needs: %j", ({ change, finding }) => {
-  const errors = findingsOf(stackFile(stackWith(change))).filter(({ severity }) => severity === "error");
+])("one mistake in a good file is one error, with what a person needs: %j", async ({ change, finding }) => {
+  const errors = (await findingsOf(stackFile(stackWith(change)))).filter(
+    ({ severity }) => severity === "error",
+  );
   expect(errors).toEqual([expect.objectContaining(finding)]);
 });
 
-test("a mistake in a service's server leaves the other servers' sizes judged", () => {
+test("a mistake in a service's server leaves the other servers' sizes judged", async () => {
   const stack = stackWith({ "fabric.ordering.orderers.orderer0": "o9", "servers.p1.cpus": 1 });
-  const errors = findingsOf(stackFile(stack)).filter(({ severity }) => severity === "error");
+  const errors = (await findingsOf(stackFile(stack))).filter(({ severity }) => severity === "error");
   expect(errors.map(({ path }) => path)).toEqual([
     "fabric.ordering.orderers.orderer0.server",
     "servers.p1.cpus",
   ]);
 });
 
-test("a place in an inventory is named by its file", () => {
+test("a place in an inventory is named by its file", async () => {
   const { servers, ...rest } = stackWith({ "servers.k1.cpus": 1, "servers.k2.address": "198.51.100.14" });
   writeFileSync(join(directory, "hosts.yaml"), stringify(servers));
-  const errors = findingsOf(stackFile({ ...rest, inventory: "hosts.yaml" })).filter(
+  const errors = (await findingsOf(stackFile({ ...rest, inventory: "hosts.yaml" }))).filter(
     ({ severity }) => severity === "error",
   );
   expect(errors.map(({ path }) => path)).toEqual(["hosts.yaml: k1.cpus", "hosts.yaml: k2.address"]);
@@ -146,8 +148,8 @@ test("a place in an inventory is named by its file", () => {
 /** A change that is warned of. */
 const plaintext = { "fabric.ordering.tls": false };
 
-test("a good file is judged good, with its warnings and what stands on each server", () => {
-  const { output, status } = validateFile(stackFile(stackWith(plaintext)), "text");
+test("a good file is judged good, with its warnings and what stands on each server", async () => {
+  const { output, status } = await validateFile(stackFile(stackWith(plaintext)), "text");
   expect(status).toBe(0);
   expect(output).toMatch(/^warning fabric\.ordering\.tls: .* \[kafka-plaintext\]$/m);
   expect(output).toMatch(/^stack test, tier production, data keep: 16 services on 13 servers$/m);
@@ -157,16 +159,18 @@ test("a good file is judged good, with its warnings and what stands on each serv
   expect(output).toMatch(/Pulumi\.test\.yaml: good, 0 errors, 1 warning\n$/);
 });
 
-test("an accepted warning is not shown again", () => {
+test("an accepted warning is not shown again", async () => {
   const stack = stackWith({ ...plaintext, accept: ["kafka-plaintext"] });
-  const { output, status } = validateFile(stackFile(stack), "text");
+  const { output, status } = await validateFile(stackFile(stack), "text");
   expect([output.includes("kafka-plaintext"), status]).toEqual([false, 0]);
 });
 
-test("what is accepted and does not occur is a warning, and no failure", () => {
+test("what is accepted and does not occur is a warning, and no failure", async () => {
   const file = stackFile(stackWith({ accept: ["kafka-plaintext"] }));
-  expect(findingsOf(file)).toMatchObject([{ path: "accept[0]", rule: "accept-unused", severity: "warning" }]);
-  expect(validateFile(file, "text").status).toBe(0);
+  expect(await findingsOf(file)).toMatchObject([
+    { path: "accept[0]", rule: "accept-unused", severity: "warning" },
+  ]);
+  expect((await validateFile(file, "text")).status).toBe(0);
 });
 
 test.each([
@@ -174,6 +178,6 @@ test.each([
   { file: "Pulumi.prod.yaml", status: 0 },
   { file: "nowhere.yaml", status: 2 },
   { file: "package.json", status: 1 },
-])("$file ends with exit status $status", ({ file, status }) => {
-  expect(validateFile(join(project, file), "text").status).toBe(status);
+])("$file ends with exit status $status", async ({ file, status }) => {
+  expect((await validateFile(join(project, file), "text")).status).toBe(status);
 });

@@ -7,7 +7,8 @@ import {
   renderFindingsAsJson,
 } from "../config/findings.js";
 import { loadStack, readStackFile } from "../config/load.js";
-import { type CheckedStack, checkStack } from "../topology/check.js";
+import type { CheckedStack } from "../topology/check.js";
+import { checkWithPackages } from "../topology/check-with-packages.js";
 import { summaryOf } from "./summary.js";
 import type { ExitStatus, Finish, Verb } from "./verb.js";
 
@@ -29,20 +30,24 @@ export interface Verdict {
 }
 
 /** Judges a stack file. Touches nothing but the file and its inventory. */
-export function validateFile(file: string, format: "text" | "json"): Verdict {
-  const { checked, readable } = check(file);
+export async function validateFile(file: string, format: "text" | "json"): Promise<Verdict> {
+  const { checked, readable } = await check(file);
   const { findings } = checked;
   const status = !readable ? 2 : hasErrors(findings) ? 1 : 0;
   if (format === "json") return { output: `${renderFindingsAsJson(findings)}\n`, status };
   return { output: textOf(file, checked), status };
 }
 
-function check(file: string): { readonly checked: CheckedStack; readonly readable: boolean } {
+async function check(file: string): Promise<{ readonly checked: CheckedStack; readonly readable: boolean }> {
   const { stack, directory, raw, findings } = readStackFile(file);
   const unreadable = findings.some(({ rule }) => rule === "file");
   if (Object.keys(raw).length === 0) return { checked: { findings, good: undefined }, readable: !unreadable };
   const loaded = loadStack(raw, { stack, directory });
-  const checked = checkStack({ ...loaded, findings: [...findings, ...loaded.findings] });
+  const checked = await checkWithPackages(
+    { ...loaded, findings: [...findings, ...loaded.findings] },
+    directory,
+    "package",
+  );
   return { checked, readable: true };
 }
 
@@ -69,8 +74,8 @@ export const validate: Verb = {
       .argument("<file>", "a stack file, e.g. Pulumi.prod.yaml")
       .option("--json", "findings as a JSON array of {path, rule, severity, message, found, allowed, remedy}")
       .addHelpText("after", details)
-      .action((file: string, { json }: { json?: boolean }) => {
-        const { output, status } = validateFile(file, json ? "json" : "text");
+      .action(async (file: string, { json }: { json?: boolean }) => {
+        const { output, status } = await validateFile(file, json ? "json" : "text");
         process.stdout.write(output);
         finish(status);
       });

@@ -6,6 +6,7 @@ import { exec } from "./exec.js";
 import { firewall } from "./firewall.js";
 import { forget } from "./forget.js";
 import { hibernate } from "./hibernate.js";
+import { images } from "./images.js";
 import { init } from "./init.js";
 import { logs } from "./logs.js";
 import { plan } from "./plan.js";
@@ -21,11 +22,13 @@ import { validate } from "./validate.js";
 import type { Verb } from "./verb.js";
 import { verify } from "./verify.js";
 import { wake } from "./wake.js";
+import { wefePackage } from "./wefe-package.js";
 
 /** The verbs in the order in which `--help` lists them. */
 export const verbs: readonly Verb[] = [
   init,
   validate,
+  wefePackage,
   check,
   plan,
   verify,
@@ -34,6 +37,7 @@ export const verbs: readonly Verb[] = [
   logs,
   exec,
   stats,
+  images,
   drift,
   restart,
   stop,

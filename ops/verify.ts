@@ -7,7 +7,7 @@ import { table } from "./table.js";
 import { type ExitStatus, type Finish, UsageError, type Verb } from "./verb.js";
 
 const details = `
-Asks every peer of ours in the channel for two accounts of the classic example, each organisation through its own
+For Fabric networks. Asks every peer of ours in the channel for two accounts of the classic example, each organisation through its own
 server with its own user, and compares. With --write it first sends a transfer through the first organisation's peer
 and waits until all others show the same values.
 

@@ -111,6 +111,10 @@ async function wakeUp(
   }
 }
 
+function keptText(heights: number): string {
+  return heights === 0 ? "no height was recorded, so none is proved" : `all ${heights} heights are kept`;
+}
+
 /** The report for people. */
 export function wakeText(report: WakeReport, paint: Paint = plain): string {
   const rows = report.heights.map(({ service, channel, before, now, kept }) => [
@@ -123,9 +127,9 @@ export function wakeText(report: WakeReport, paint: Paint = plain): string {
   const lower = report.heights.filter(({ kept }) => !kept);
   return [
     ...(report.failed === undefined ? [] : [report.failed]),
-    ...table([["LEDGER", "CHANNEL", "BEFORE", "NOW", ""], ...rows], { paint }),
+    ...(rows.length === 0 ? [] : table([["LEDGER", "CHANNEL", "BEFORE", "NOW", ""], ...rows], { paint })),
     report.awake
-      ? `stack ${report.stack} is awake: all ${report.heights.length} heights are kept`
+      ? `stack ${report.stack} is awake: ${keptText(report.heights.length)}`
       : `stack ${report.stack} is not proved awake: ${lower.length} of ${report.heights.length} heights are not there`,
     "",
   ].join("\n");

@@ -5,6 +5,7 @@ import { stackSchema } from "../config/schema.js";
 import { checkTable } from "../steps/preflight/catalogue.js";
 import { ruleGroups } from "../topology/rules/index.js";
 import { rulesReference } from "../topology/rules/reference.js";
+import { composeKeysReference } from "../topology/wefe/package/compose/reference.js";
 import { source } from "./paths.js";
 
 /** Committed files that follow from the schema and the rules, with the text they should have. Paths are relative to the project. */
@@ -13,6 +14,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
     "consortium.schema.json": `${JSON.stringify(stackFileJsonSchema(), null, 2)}\n`,
     "docs/configuration.md": configurationReference(stackSchema),
     "docs/rules.md": rulesReference(ruleGroups),
+    "docs/wefe-compose-keys.md": composeKeysReference(),
     "docs/checks.md": withPart("docs/checks.md", "preflight checks", checkTable()),
   };
 }

@@ -27,6 +27,8 @@ export class Connection {
     this.#client = client;
     this.server = server;
     client.on("error", () => {});
+    // Each channel that is being opened listens for the connection's end; there may be many.
+    client.setMaxListeners(0);
     client.once("close", () => {
       this.#open = false;
       closed();

@@ -3,7 +3,7 @@
  * A step is our program run by the engine as a local command; it reaches servers over pinned SSH only.
  */
 import type { SshTarget } from "../ssh/target.js";
-import type { MessagingCluster } from "../topology/types.js";
+import type { ArmLevel, MessagingCluster, QuorumKind, ReadyCheck } from "../topology/types.js";
 import type { TlsClient } from "./tls-over.js";
 
 /** A server as a step reaches it. */
@@ -20,9 +20,9 @@ export interface GateMember {
   readonly server: StepServer;
   /** Client port: ZooKeeper, Kafka, orderer or peer gRPC, at the server's address. */
   readonly port: number;
-  /** Operations endpoint (`/metrics`), for orderers and peers. */
+  /** Operations endpoint (`/metrics`) of orderers and peers, JSON-RPC of sealers. */
   readonly operations?: { readonly host: string; readonly port: number };
-  /** `myid` or `broker.id`. */
+  /** `myid` or `broker.id`; of a sealer the id of its group. */
   readonly id?: number;
   /** Name by which others dial it (Kafka's advertised name). */
   readonly host: string;
@@ -42,7 +42,7 @@ export interface SpecifiedMember extends GateMember {
 /** A quorum as it is looked at. */
 export interface WatchedQuorum<Member extends GateMember = GateMember> {
   readonly name: string;
-  readonly kind: "zookeeper" | "kafka" | "orderer" | "peer";
+  readonly kind: QuorumKind;
   /** In the order in which they are replaced. */
   readonly members: readonly Member[];
   /** Kafka: copies that must stay in sync. Default 1. */
@@ -100,6 +100,16 @@ export interface CouchDBReadySpec {
   readonly deadlineSeconds: number;
 }
 
+/** Does a service outside a quorum serve? Its container runs, Docker's own check is content, and all checks hold. */
+export interface ServiceReadySpec {
+  readonly step: "service-ready";
+  readonly name: string;
+  readonly container: string;
+  readonly server: StepServer;
+  readonly checks: readonly ReadyCheck[];
+  readonly deadlineSeconds: number;
+}
+
 /** A service as preflight sees it: what it will take on its server. */
 export interface PreflightService {
   readonly name: string;
@@ -134,6 +144,8 @@ export interface PreflightSpec {
   readonly diskMiB: number;
   /** Docker's data-root where we install the engine. */
   readonly dataRoot?: string;
+  /** Vendor's package whose manual asks more of a server than we do. */
+  readonly vendorPackage?: "wefe";
   /** What its services need together. */
   readonly needs: { readonly cpus: number; readonly memoryMiB: number; readonly diskMiB: number };
   /** Rows of the tier tables that the needs come from, e.g. `production/kafka`. */
@@ -144,4 +156,8 @@ export interface PreflightSpec {
   /** Servers its services dial: reached at their address, proven on their SSH port. */
   readonly dials: readonly { readonly name: string; readonly address: string; readonly sshPort: number }[];
   readonly engine: EngineRange;
+  /** Level of the 64-bit ARM architecture that the stack says the processor has. */
+  readonly armLevel?: ArmLevel;
+  /** Bridge networks that its services will be in. */
+  readonly bridges?: readonly { readonly name: string; readonly subnet: string }[];
 }

@@ -1,12 +1,16 @@
+import type { Finding } from "../config/findings.js";
+import { processorOf } from "../config/processor.js";
 import type { StackSettings } from "../config/schema.js";
-import { limitsFor } from "../config/tiers.js";
 import type { SshTarget } from "../ssh/target.js";
-import { planFabric } from "./fabric/plan.js";
+import type { Packages } from "./context.js";
 import { planFlows } from "./flows.js";
 import { planRegistry } from "./images/registry.js";
 import { byName, sortedEntries } from "./names.js";
+import { needsOf, sumOfRows } from "./needs.js";
+import { type NetworkPart, planNetworks } from "./networks.js";
 import { PortPlan } from "./ports.js";
-import { type Plan, type PlannedServer, type PlannedService, phases } from "./types.js";
+import { type Plan, type PlannedServer, phases } from "./types.js";
+import type { PackageSecrets } from "./wefe/secrets.js";
 
 const mebibyte = 1024 ** 2;
 
@@ -23,81 +27,97 @@ function sshTarget(settings: StackSettings, name: string): SshTarget {
   };
 }
 
+/** What the servers of a plan follow from. */
+type Parts = Pick<Required<NetworkPart>, "services" | "own" | "dials">;
+
 /** Servers that the services of `name` dial: whoever owns an address in their host entries, and the registry. */
-function dialsOf(settings: StackSettings, name: string, services: readonly PlannedService[]): string[] {
+function dialsOf(settings: StackSettings, name: string, { services, dials }: Parts): string[] {
   const addresses = new Set(services.filter((s) => s.server === name).flatMap((s) => Object.values(s.hosts)));
   const registry = settings.images.registry?.server;
   return sortedEntries(settings.servers ?? {})
-    .filter(([other, { address }]) => other !== name && (addresses.has(address) || other === registry))
+    .filter(
+      ([other, { address }]) =>
+        other !== name &&
+        (addresses.has(address) ||
+          other === registry ||
+          dials.some(([from, to]) => from === name && to === other)),
+    )
     .map(([other]) => other);
 }
 
 /** The servers that run something; a spare one in an inventory is left alone. */
-function planServers(settings: StackSettings, services: readonly PlannedService[]): PlannedServer[] {
+function planServers(settings: StackSettings, parts: Parts): PlannedServer[] {
+  const { services, own } = parts;
   const used = new Set(services.map((service) => service.server));
   const inUse = sortedEntries(settings.servers ?? {}).filter(([name]) => used.has(name));
   return inUse.map(([name, server]) => {
-    const needs = services
-      .filter((service) => service.server === name)
-      .map((service) => limitsFor(settings.tier, service.role))
-      .reduce(
-        (sum, role) => ({
-          cpus: sum.cpus + role.cpus,
-          memoryMiB: sum.memoryMiB + role.memoryMiB,
-          diskMiB: sum.diskMiB + role.diskMiB,
-        }),
-        { cpus: 0, memoryMiB: 0, diskMiB: 0 },
-      );
+    const { rows, dataRoot } = needsOf({ tier: settings.tier, services, ...own }, name);
+    const folder = server.dataRoot ?? dataRoot;
     return {
       name,
       address: server.address,
       ssh: sshTarget(settings, name),
-      arch: server.arch,
+      ...processorOf(server.arch),
       ...(server.zone === undefined ? {} : { zone: server.zone }),
       cpus: server.cpus,
       memoryMiB: Math.floor(server.memory / mebibyte),
       diskMiB: Math.floor(server.disk / mebibyte),
-      ...(server.dataRoot === undefined ? {} : { dataRoot: server.dataRoot }),
-      needs,
-      dials: dialsOf(settings, name, services),
+      ...(folder === undefined ? {} : { dataRoot: folder }),
+      needs: sumOfRows(rows),
+      dials: dialsOf(settings, name, parts),
     };
   });
 }
 
+/** What a plan is made for, besides the settings. */
+export interface PlanOptions {
+  readonly stack: string;
+  /** What was read of vendors' packages; a network whose package is not among it is left out of the plan. */
+  readonly packages?: Packages;
+}
+
 /**
- * Plans a stack's network from its checked settings. Pure: the same settings give the same plan on every machine.
+ * Plans the networks of a stack from its checked settings. Pure: the same settings give the same plan on every machine.
  * @throws Error when the settings name something that does not exist; `checkSettings` finds that first, with a path.
  */
-export function planNetwork(settings: StackSettings, { stack }: { readonly stack: string }): Plan {
-  if (!settings.fabric) throw new Error("the stack has no consortium:fabric network");
+export function planNetwork(settings: StackSettings, options: PlanOptions): Plan {
+  return planStack(settings, options).plan;
+}
+
+/** A plan with what it does not show, and what is wrong with the packages that it was made from. */
+export interface StackPlan {
+  readonly plan: Plan;
+  /** Passwords of the packages, by the names that the plan has for them. */
+  readonly secrets: PackageSecrets;
+  readonly findings: readonly Finding[];
+}
+
+/** The plan, and what is wrong with the packages that it was made from. */
+export function planStack(settings: StackSettings, { stack, packages = {} }: PlanOptions): StackPlan {
   const addressOf = (server: string): string => {
     const address = settings.servers?.[server]?.address;
     if (address === undefined) throw new Error(`server ${server} is not in the settings`);
     return address;
   };
-  const context = {
-    stack,
-    tier: settings.tier,
-    settings,
-    fabric: settings.fabric,
-    ports: new PortPlan(),
-    addressOf,
-  };
+  const context = { stack, tier: settings.tier, settings, ports: new PortPlan(), addressOf, packages };
   const registry = planRegistry(context);
-  const { fabric, services: fabricServices } = planFabric(context);
-  const services = [...(registry ? [registry] : []), ...fabricServices].sort(
+  const { services: ofNetworks, quorums, bridges, own, dials, secrets, findings } = planNetworks(context);
+  const services = [...(registry ? [registry] : []), ...ofNetworks].sort(
     (a, b) => phases.indexOf(a.phase) - phases.indexOf(b.phase) || byName(a.name, b.name),
   );
-  return {
+  const plan: Plan = {
     stack,
     tier: settings.tier,
     data: settings.data,
-    servers: planServers(settings, services),
+    servers: planServers(settings, { services, own, dials }),
     services,
+    quorums,
+    ...(bridges.length > 0 ? { bridges } : {}),
     flows: planFlows(
       services,
       sortedEntries(settings.servers ?? {}).map(([name]) => name),
     ),
-    fabric,
+    ...own,
   };
+  return { plan, secrets, findings };
 }

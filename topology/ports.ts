@@ -8,6 +8,7 @@ export const rolePorts = {
   orderer: { grpc: 7050, admin: 7053, operations: 8443 },
   couchdb: { http: 5984 },
   peer: { grpc: 7051, chaincode: 7052, operations: 9443 },
+  "fisco-node": { p2p: 30_300, channel: 20_200, rpc: 8545 },
 } as const;
 
 /** A further instance of a role on a server listens this much higher, as Fabric's own samples number theirs. */

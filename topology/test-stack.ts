@@ -1,4 +1,6 @@
 import { type StackInput, type StackSettings, stackSchema } from "../config/schema.js";
+import { hasFabric, type PlanWithFabric } from "./fabric/with-fabric.js";
+import { planNetwork } from "./plan.js";
 
 const hostKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExampleExampleExampleExampleExampleExampleExampl";
 
@@ -65,6 +67,13 @@ export function manualStack(): StackInput {
       },
     },
   };
+}
+
+/** The plan of a stack that has a Fabric network. */
+export function fabricPlanOf(input: StackInput, stack: string): PlanWithFabric {
+  const plan = planNetwork(settingsOf(input), { stack });
+  if (!hasFabric(plan)) throw new Error("the stack has no Fabric network");
+  return plan;
 }
 
 /** Settings of a stack's input, as the loader gives them for a valid one. */

@@ -18,14 +18,14 @@ export interface ChosenMembers {
 
 /** The chosen services by phase, in the order in which phases start; a stop goes through them from the end. */
 export function wavesOf(
-  { fabric }: Pick<Plan, "fabric">,
+  { quorums: all }: Pick<Plan, "quorums">,
   chosen: readonly PlannedService[],
 ): readonly Wave[] {
   return phases.flatMap((phase): Wave[] => {
     const services = chosen.filter((service) => service.phase === phase);
     if (services.length === 0) return [];
     const names = new Set(services.map(({ name }) => name));
-    const quorums = fabric.quorums.flatMap((quorum) => {
+    const quorums = all.flatMap((quorum) => {
       const members = quorum.members.map(({ name }) => name).filter((name) => names.has(name));
       return members.length === 0 ? [] : [{ quorum, members }];
     });

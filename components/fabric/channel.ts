@@ -1,6 +1,7 @@
 import type * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
-import type { Plan, PlannedChaincode, PlannedChannel, PlannedOrganization } from "../../topology/types.js";
+import type { PlanWithFabric } from "../../topology/fabric/with-fabric.js";
+import type { PlannedChaincode, PlannedChannel, PlannedOrganization } from "../../topology/types.js";
 import type { OrganizationPki } from "../pki/organization-pki.js";
 import { step } from "../step.js";
 import { type DescribedPlace, fabricNode, peerServices } from "./places.js";
@@ -15,7 +16,7 @@ export interface ChannelOrganization {
 }
 
 export interface ChannelArgs {
-  readonly plan: Plan;
+  readonly plan: PlanWithFabric;
   readonly channel: PlannedChannel;
   /** Its organisations in order of name; the first makes the channel and commits. */
   readonly organizations: readonly ChannelOrganization[];

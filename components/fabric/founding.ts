@@ -1,12 +1,12 @@
 import type * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
-import { ConfigurationError, throwOnErrors } from "../../config/load.js";
 import {
   compareFounding,
   type Founding as FoundingRecord,
   foundingOf,
 } from "../../topology/fabric/founding.js";
-import type { Plan } from "../../topology/types.js";
+import type { PlanWithFabric } from "../../topology/fabric/with-fabric.js";
+import { refuseContradictions } from "../founding.js";
 import { step } from "../step.js";
 
 /** An organisation's certificates, as every channel's configuration carries them. */
@@ -17,7 +17,7 @@ export interface PublicMaterial {
 }
 
 export interface FoundingArgs {
-  readonly plan: Plan;
+  readonly plan: PlanWithFabric;
   readonly ordering: PublicMaterial;
   readonly organizations: readonly PublicMaterial[];
   /** Keeps the genesis block when the rest is destroyed. */
@@ -64,7 +64,7 @@ export class Founding extends pulumi.ComponentResource {
       (stdout) => (JSON.parse(stdout) as { readonly block: string }).block,
     );
     this.#accepted = recordOf(made).apply((founded) => {
-      refuseContradictions(plan.stack, founded, wanted);
+      refuseContradictions(plan.stack, compareFounding(founded, wanted));
       return true;
     });
     this.registerOutputs({});
@@ -83,13 +83,4 @@ function recordOf(made: command.local.Command): pulumi.Output<FoundingRecord> {
     if (spec === undefined) throw new Error("the state holds a genesis block without its founding record");
     return (JSON.parse(spec) as { readonly founding: FoundingRecord }).founding;
   });
-}
-
-function refuseContradictions(stack: string, founded: FoundingRecord, wanted: FoundingRecord): void {
-  try {
-    throwOnErrors(stack, compareFounding(founded, wanted));
-  } catch (error) {
-    // The engine prints a RunError as it is, without a stack trace.
-    throw error instanceof ConfigurationError ? new pulumi.RunError(error.message) : error;
-  }
 }

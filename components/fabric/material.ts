@@ -1,13 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { material } from "../../topology/fabric/material.js";
+import type { PlanWithFabric } from "../../topology/fabric/with-fabric.js";
 import type { Plan, PlannedOrganization, PlannedService } from "../../topology/types.js";
 import { MessagingPki } from "../pki/messaging-pki.js";
 import { OrganizationPki } from "../pki/organization-pki.js";
 
 /** Identities of every organisation whose keys this stack holds, by the organisation's name. */
 export function organizationPkis(
-  plan: Plan,
+  plan: PlanWithFabric,
   keep: boolean,
   parent: pulumi.Resource,
 ): ReadonlyMap<string, OrganizationPki> {
@@ -54,7 +55,11 @@ export function organizationPkis(
 }
 
 /** Authorities and certificates of the messaging clusters, when they speak TLS. */
-export function messagingPki(plan: Plan, keep: boolean, parent: pulumi.Resource): MessagingPki | undefined {
+export function messagingPki(
+  plan: PlanWithFabric,
+  keep: boolean,
+  parent: pulumi.Resource,
+): MessagingPki | undefined {
   const { messagingTls, organization } = plan.fabric.ordering;
   if (!messagingTls) return undefined;
   return new MessagingPki(

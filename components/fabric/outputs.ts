@@ -1,15 +1,29 @@
 import * as pulumi from "@pulumi/pulumi";
 import { connectionProfile, privateProfile } from "../../topology/fabric/profile.js";
-import type { ResolvedImage } from "../../topology/images/catalogue.js";
+import type { PlanWithFabric } from "../../topology/fabric/with-fabric.js";
 import type { Plan } from "../../topology/types.js";
 import type { MessagingPki } from "../pki/messaging-pki.js";
 import type { OrganizationPki } from "../pki/organization-pki.js";
 import type { ChannelOrganization } from "./channel.js";
 import { fabricNode, ordererNodes, peerServices } from "./places.js";
 
-/** What the stack tells the outside: addresses in clear, keys as secrets. */
-export function networkOutputs(
-  plan: Plan,
+/** What a Fabric network tells the outside: addresses in clear, keys as secrets. */
+export interface FabricOutputs {
+  /** `name → address:port` of what clients dial. */
+  readonly endpoints: Readonly<Record<string, string>>;
+  /** Connection profile of each organisation, without keys. */
+  readonly connectionProfiles: pulumi.Output<Readonly<Record<string, unknown>>>;
+  /** The same profiles with certificates and keys of each organisation's people in them. Secret. */
+  readonly privateProfiles: pulumi.Output<unknown>;
+  /** End of validity by certificate. */
+  readonly certificates: pulumi.Output<Readonly<Record<string, string>>>;
+  /** What day-2 commands need to act for the network. Secret. */
+  readonly operations: pulumi.Output<unknown>;
+}
+
+/** The outputs of a network, from its plan and its keys. */
+export function fabricOutputs(
+  plan: PlanWithFabric,
   {
     pkis,
     messaging,
@@ -18,7 +32,7 @@ export function networkOutputs(
     readonly messaging: MessagingPki | undefined;
   },
   members: readonly ChannelOrganization[],
-) {
+): FabricOutputs {
   const ordererTlsCa = pkis.get(plan.fabric.ordering.organization.name)?.tlsCaPem ?? pulumi.output("");
   const profiles = members.map(({ organization, pki }) => ({
     organization: organization.name,
@@ -69,10 +83,6 @@ export function networkOutputs(
           ...(check ? { check } : {}),
         })),
       })),
-    }),
-    versions: (images: Readonly<Record<string, ResolvedImage>>) => ({
-      fabric: plan.fabric.version,
-      images: Object.fromEntries(Object.values(images).map(({ name, reference }) => [name, reference])),
     }),
   };
 }

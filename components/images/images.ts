@@ -3,6 +3,7 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { loadImageSpec, pushImagesSpec, type RegistryEndpoint } from "../../steps/images/specs.js";
 import type { ResolvedImage } from "../../topology/images/catalogue.js";
+import { deliveryName } from "../../topology/images/delivery-name.js";
 import type { PlannedService } from "../../topology/types.js";
 import type { Server } from "../server/server.js";
 import { createContainer, dataVolume, describeContainer, type NetworkIdentity } from "../service/service.js";
@@ -18,7 +19,7 @@ export interface OwnRegistry {
 }
 
 export interface ImagesArgs {
-  readonly images: Readonly<Record<string, ResolvedImage>>;
+  readonly images: readonly ResolvedImage[];
   /** Server by name. */
   readonly server: (name: string) => Server;
   readonly network: NetworkIdentity;
@@ -33,17 +34,18 @@ const registryDeadlineSeconds = 120;
  * operator's machine once and the servers pull side by side), or loaded directly.
  */
 export class Images extends pulumi.ComponentResource {
-  readonly #present = new Map<string, docker.RemoteImage>();
+  /** By server, then by the image's name in full. */
+  readonly #present = new Map<string, Map<string, docker.RemoteImage>>();
   readonly #args: ImagesArgs;
 
   constructor(name: string, args: ImagesArgs, opts: pulumi.ComponentResourceOptions) {
     super("consortium:images:Images", name, {}, opts);
     this.#args = args;
-    const images = Object.values(args.images);
+    const { images } = args;
 
     const loads = new Map<string, command.local.Command>();
     for (const server of new Set(images.flatMap((image) => image.servers)))
-      for (const spec of [loadImageSpec(args.images, args.server(server).forSteps)])
+      for (const spec of [loadImageSpec(images, args.server(server).forSteps)])
         if (spec)
           loads.set(
             server,
@@ -67,22 +69,23 @@ export class Images extends pulumi.ComponentResource {
 
   /** Id of a service's image on the service's server. */
   idFor(service: PlannedService): pulumi.Output<string> {
-    const image = this.#present.get(imageOn(service.image, service.server));
+    const image = this.#present.get(service.server)?.get(service.image);
     if (!image) throw new Error(`image ${service.image} is not delivered to ${service.server}`);
     return image.imageId;
   }
 
   #bring(image: ResolvedImage, dependsOn: (server: string) => pulumi.Resource[]): void {
     for (const server of image.servers) {
-      const key = imageOn(image.name, server);
-      this.#present.set(
-        key,
-        new docker.RemoteImage(
-          key,
-          { name: image.reference, keepLocally: false },
-          { parent: this, provider: this.#args.server(server).provider, dependsOn: dependsOn(server) },
-        ),
+      const others = this.#args.images
+        .filter(({ servers }) => servers.includes(server))
+        .map(({ name }) => name);
+      const brought = new docker.RemoteImage(
+        `${deliveryName(image.name, others)}-on-${server}`,
+        { name: image.reference, keepLocally: false },
+        { parent: this, provider: this.#args.server(server).provider, dependsOn: dependsOn(server) },
       );
+      const present = this.#present.get(server) ?? new Map<string, docker.RemoteImage>();
+      this.#present.set(server, present.set(image.name, brought));
     }
   }
 
@@ -145,8 +148,4 @@ export class Images extends pulumi.ComponentResource {
       )
     );
   }
-}
-
-function imageOn(image: string, server: string): string {
-  return `${image.replace(/^.*\/|[@:].*$/g, "")}-on-${server}`;
 }

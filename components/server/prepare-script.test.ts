@@ -1,5 +1,15 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -104,6 +114,18 @@ describe("preparing a server", () => {
     run(prepareScript({ ...args, registry, registryCaPem: "old\n" }, root));
     run(prepareScript({ ...args, registry, registryCaPem: "new's\n" }, root));
     expect(readFileSync(join(root, `etc/docker/certs.d/${registry}/ca.crt`), "utf8")).toBe("new's\n");
+  });
+
+  test("forgets the certificate of a registry that has another address now, and no other's", () => {
+    withEngine();
+    const certificateOf = (registry: string) => join(root, "etc/docker/certs.d", registry, "ca.crt");
+    mkdirSync(join(root, "etc/docker/certs.d/theirs:5000"), { recursive: true });
+    writeFileSync(certificateOf("theirs:5000"), "theirs\n");
+    run(prepareScript({ ...args, registry: "10.0.1.11:5000", registryCaPem: "PEM\n" }, root));
+    run(prepareScript({ ...args, registry: "10.0.1.99:5000", registryCaPem: "PEM\n" }, root));
+    expect(readdirSync(join(root, "etc/docker/certs.d")).sort()).toEqual(["10.0.1.99:5000", "theirs:5000"]);
+    run(prepareScript({ ...args, registry: "10.0.1.99:5000", registryCaPem: "PEM\n" }, root));
+    expect(existsSync(certificateOf("10.0.1.99:5000"))).toBe(true);
   });
 
   test("an engine that is there is neither installed nor configured again", () => {

@@ -30,6 +30,7 @@ const engineStartSeconds = 60;
  */
 export function prepareScript(args: PrepareArgs, root = ""): string {
   const directory = `${root}/var/lib/consortium/${args.stack}`;
+  const folder = stampFolder(args.stack, root);
   const { registry, registryCaPem } = args;
   const trusted =
     registry === undefined || registryCaPem === undefined
@@ -45,9 +46,9 @@ export function prepareScript(args: PrepareArgs, root = ""): string {
     startEngine,
     claim(directory, args),
     ...Object.entries(trusted).map(([certificate, pem]) => trustRegistry(certificate, pem)),
+    forgetRegistries(`${folder}/prepare`, Object.keys(trusted)),
   ].join("\n");
   const script = sha256(body);
-  const folder = stampFolder(args.stack, root);
   return [
     body,
     `if [ -n "\${installed:-}" ]; then`,
@@ -162,5 +163,19 @@ function trustRegistry(path: string, caPem: string): string {
     `mkdir -p ${quote(path.replace(/\/[^/]*$/, ""))}`,
     `printf %s ${quote(caPem)} >${certificate}.$$`,
     `if cmp -s ${certificate}.$$ ${certificate}; then rm ${certificate}.$$; else mv ${certificate}.$$ ${certificate}; fi`,
+  ].join("\n");
+}
+
+/** Certificates that the last script wrote and this one does not, as of a registry that has another address now. */
+function forgetRegistries(stamp: string, trusted: readonly string[]): string {
+  return [
+    `if [ -f ${quote(stamp)} ]; then`,
+    "  while read -r kind _ written; do",
+    '    if [ "$kind" != file ]; then continue; fi',
+    ...trusted.map((path) => `    if [ "$written" = ${quote(path)} ]; then continue; fi`),
+    '    rm -f "$written"',
+    '    rmdir "${written%/*}" 2>/dev/null || true',
+    `  done <${quote(stamp)}`,
+    "fi",
   ].join("\n");
 }

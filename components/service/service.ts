@@ -3,8 +3,11 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { everyContainer } from "../../topology/container.js";
 import { byName } from "../../topology/names.js";
+import { sha256 } from "../../topology/sha256.js";
 import type { PlannedFile, PlannedService, PlannedVolume } from "../../topology/types.js";
 import type { Server } from "../server/server.js";
+import { bindArgs, furtherUlimits, packageArgs } from "./package-args.js";
+import { plainEnv, secretArgs, secretFields } from "./secret-args.js";
 
 /** What a service needs besides its plan. */
 export interface ServiceArgs {
@@ -14,6 +17,8 @@ export interface ServiceArgs {
   readonly imageId: pulumi.Input<string>;
   /** Content of the files that name material or blocks. Keys are secret. */
   readonly material: Material;
+  /** Name of its Docker network, as that resource tells it: when the network is made anew, its services go first. */
+  readonly bridge?: pulumi.Input<string>;
 }
 
 /** Certificates, keys and blocks by the names that planned files use. */
@@ -79,7 +84,9 @@ export interface DescribedContainer {
 
 /** Describes a service's container: a gate compares its `spec` with what runs before anything is replaced. */
 export function describeContainer(args: ServiceArgs): DescribedContainer {
-  const { service, network } = args;
+  const { service, network, bridge } = args;
+  if (service.bridge && bridge === undefined)
+    throw new Error(`${service.name}: its Docker network is not made`);
   const uploads = pulumi.all(
     service.files.map((file) =>
       contentOf(file, args.material).apply((content) => ({
@@ -89,15 +96,18 @@ export function describeContainer(args: ServiceArgs): DescribedContainer {
       })),
     ),
   );
+  const placed = placedDigest(service, args.material);
   const plan = JSON.stringify({ ...service, files: service.files.map(({ path, mode }) => ({ path, mode })) });
   // A digest of high-entropy keys tells nothing about them, so it may be seen.
   const spec = pulumi.unsecret(
-    pulumi.all([args.imageId, uploads, network.id]).apply((parts) =>
-      createHash("sha256")
-        .update(JSON.stringify([plan, ...parts]))
-        .digest("hex")
-        .slice(0, 16),
-    ),
+    pulumi
+      .all([args.imageId, uploads, network.id, ...(service.placedMaterial ? [placed] : [])])
+      .apply((parts) =>
+        createHash("sha256")
+          .update(JSON.stringify([plan, ...parts]))
+          .digest("hex")
+          .slice(0, 16),
+      ),
   );
   return {
     spec,
@@ -106,23 +116,52 @@ export function describeContainer(args: ServiceArgs): DescribedContainer {
       image: args.imageId,
       ...(service.command.length > 0 ? { command: [...service.command] } : {}),
       ...everyContainer,
-      envs: Object.entries(service.env)
-        .map(([key, value]) => `${key}=${value}`)
-        .sort(),
+      envs: plainEnv(service.env).sort(),
       hosts: Object.entries(service.hosts)
         .map(([host, ip]) => ({ host, ip }))
         .sort((a, b) => byName(a.host, b.host)),
-      volumes: service.volumes.map((volume) => ({ volumeName: volume.name, containerPath: volume.path })),
+      volumes: [
+        ...service.volumes.map((volume) => ({ volumeName: volume.name, containerPath: volume.path })),
+        ...bindArgs(service),
+      ],
       ...(service.files.length > 0 ? { uploads } : {}),
       memory: service.limits.memoryMiB,
       memorySwap: service.limits.memoryMiB,
-      cpus: String(service.limits.cpus),
-      ulimits: [{ name: "nofile", soft: service.limits.openFiles, hard: service.limits.openFiles }],
+      ...(service.limits.cpuWeight === undefined
+        ? { cpus: String(service.limits.cpus) }
+        : { cpuShares: service.limits.cpuWeight }),
+      ulimits: [
+        { name: "nofile", soft: service.limits.openFiles, hard: service.limits.openFiles },
+        ...furtherUlimits(service),
+      ],
       destroyGraceSeconds: service.stopSeconds,
       stopTimeout: service.stopSeconds,
-      labels: [...labels(network, service), { label: "consortium.spec", value: spec }],
+      labels: [
+        ...labels(network, service),
+        ...(placed === undefined ? [] : [{ label: "consortium.files", value: placed }]),
+        { label: "consortium.spec", value: spec },
+      ],
+      ...packageArgs(service, bridge),
+      ...secretArgs(service, args.material),
     },
   };
+}
+
+/** Digest of what is placed for a service on its server, with the content of the material among it. */
+function placedDigest(
+  { name, placed, placedMaterial }: PlannedService,
+  material: Material,
+): pulumi.Input<string> | undefined {
+  if (placed === undefined || placedMaterial === undefined) return placed;
+  const contents = placedMaterial.map((one) => {
+    const content = material.get(one);
+    if (!content) throw new Error(`${name}: no material named ${one}`);
+    return content;
+  });
+  // Certificates and keys of high entropy: their digest may be seen.
+  return pulumi.unsecret(
+    pulumi.all(contents).apply((known) => sha256(JSON.stringify([placed, ...known])).slice(0, 16)),
+  );
 }
 
 /** Makes a described container on its server. */
@@ -135,6 +174,8 @@ export function createContainer(
   return new docker.Container(service.container, described.args, {
     ...opts,
     provider: server.provider,
+    // Docker tells them as they are; what it told is in the state, too.
+    ...(service.secrets ? { additionalSecretOutputs: [...secretFields] } : {}),
     deleteBeforeReplace: true,
     replaceOnChanges: replacedByHand,
   });

@@ -4,6 +4,7 @@
 # LAB_CGROUP_PARENT   cgroup under which this host's containers are accounted
 # LAB_DISK            disk image to mount under /var/lib/docker, made when absent (optional)
 # LAB_DISK_SIZE       its size, e.g. 4G
+# LAB_PROMISE_…       what the host says it has, see promise.sh (optional)
 set -u
 
 say() { echo "lab-init: $*"; }
@@ -50,6 +51,9 @@ keep() {
     sleep 1
   done
 }
+
+# Before anyone can log in.
+sh /usr/local/sbin/lab-promise || say "promise.sh ended with status $?"
 
 keep dockerd dockerd --cgroup-parent "$LAB_CGROUP_PARENT" &
 # Logins are counted in this file; limits are the distribution's own.

@@ -67,7 +67,7 @@ export function allSteps(packagesFor: readonly Group[], plugins: PluginWish): St
       group: "images",
       needs: ["fabric", "registry"],
       async run(onLine) {
-        const built = await ensureImages(onLine);
+        const built = await ensureImages("fabric", onLine);
         return { outcome: built.length === 0 ? "found" : "made", detail: built.join(" ") };
       },
     },

@@ -9,7 +9,7 @@ interface Requirement {
   readonly groups: readonly Group[];
 }
 
-/** Everything the set-up and the lab call that is not Node. */
+/** Everything the set-up, the lab and the tests call that is not Node. */
 export const requirements: readonly Requirement[] = [
   { command: "ssh", package: "openssh-client", groups: ["engine", "images"] },
   { command: "ssh-keygen", package: "openssh-client", groups: ["engine", "images"] },
@@ -21,6 +21,8 @@ export const requirements: readonly Requirement[] = [
   { command: "mvn", package: "maven", groups: ["images"] },
   { command: "jlink", package: "default-jdk-headless", groups: ["images"] },
   { command: "tar", package: "tar", groups: ["tools", "images"] },
+  // The unit tests have it read what we made of certificates.
+  { command: "openssl", package: "openssl", groups: ["tools"] },
   { command: "go", package: "golang-go", groups: ["tools"] },
 ];
 

@@ -1,4 +1,10 @@
+import { bindText } from "../../topology/drift/bind-text.js";
 import type { ContainerSettings, SeenContainer } from "../../topology/drift/types.js";
+
+interface PortBinding {
+  readonly HostIp: string;
+  readonly HostPort: string;
+}
 
 /** The part of `docker container inspect` that is compared. */
 export interface InspectedContainer {
@@ -18,11 +24,19 @@ export interface InspectedContainer {
     /** Billionths of a processor. */
     readonly NanoCpus: number;
     readonly NetworkMode: string;
+    readonly PortBindings?: Readonly<Record<string, readonly PortBinding[] | null>> | null;
     readonly RestartPolicy: { readonly Name: string };
     /** `name:address`. */
     readonly ExtraHosts: readonly string[] | null;
   };
-  readonly Mounts: readonly { readonly Type: string; readonly Name?: string; readonly Destination: string }[];
+  readonly Mounts: readonly {
+    readonly Type: string;
+    readonly Name?: string;
+    readonly Source?: string;
+    readonly Destination: string;
+    readonly RW?: boolean;
+  }[];
+  readonly NetworkSettings?: { readonly Networks: Readonly<Record<string, unknown>> | null };
 }
 
 /** A container as Docker tells of it, in the form in which it is compared. */
@@ -38,7 +52,13 @@ export function seenContainer(inspected: InspectedContainer): SeenContainer {
   };
 }
 
-function settingsOf({ Image, Config, HostConfig, Mounts }: InspectedContainer): ContainerSettings {
+function settingsOf({
+  Image,
+  Config,
+  HostConfig,
+  Mounts,
+  NetworkSettings,
+}: InspectedContainer): ContainerSettings {
   const spec = Config.Labels?.["consortium.spec"];
   return {
     image: Image,
@@ -53,9 +73,38 @@ function settingsOf({ Image, Config, HostConfig, Mounts }: InspectedContainer): 
       ]),
     ),
     network: HostConfig.NetworkMode,
+    ...(HostConfig.NetworkMode === "host"
+      ? {}
+      : {
+          bridges: Object.keys(NetworkSettings?.Networks ?? {}),
+          ports: portsOf(HostConfig.PortBindings ?? {}),
+        }),
+    ...bindsOf(Mounts),
     memoryMiB: HostConfig.Memory / 1024 ** 2,
     cpus: HostConfig.NanoCpus / 1e9,
     restart: HostConfig.RestartPolicy.Name,
+  };
+}
+
+/** `8080/tcp` in the container, at each address where it is published. */
+function portsOf(bindings: Readonly<Record<string, readonly PortBinding[] | null>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(bindings).flatMap(([inside, bound]) =>
+      (bound ?? []).map(({ HostIp, HostPort }) => [`${HostIp}:${HostPort}`, inside.replace(/\/tcp$/, "")]),
+    ),
+  );
+}
+
+function bindsOf(mounts: InspectedContainer["Mounts"]): Pick<ContainerSettings, "binds"> {
+  const binds = mounts.filter(({ Type }) => Type === "bind");
+  if (binds.length === 0) return {};
+  return {
+    binds: Object.fromEntries(
+      binds.map(({ Source = "", Destination, RW }) => [
+        Destination,
+        bindText(Source, RW === false ? "read" : "write"),
+      ]),
+    ),
   };
 }
 

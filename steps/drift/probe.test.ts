@@ -25,6 +25,7 @@ const desired: Desired = {
     { server: "k1", name: "prod-kafka1-data" },
     { server: "k1", name: "prod-lost" },
   ],
+  bridges: [{ server: "k1", name: "prod-wefe", subnet: "172.30.0.0/16" }],
   hosts: [{ server: "k1", formed: ["kafka"] }],
 };
 
@@ -70,6 +71,8 @@ function withDocker(): void {
     `"container inspect") [ "$5" = prod-kafka1 ] && cat ${root}/inspected ;;`,
     // docker cp writes a tar of the one file.
     `"cp prod-kafka1:/etc/key") tar -C ${root}/up/etc -cf - key ;;`,
+    '"network ls") echo prod-old ;;',
+    '"network inspect") [ "$5" = prod-old ] && echo "bridge prod-old 172.31.0.0/16 3f9a" ;;',
     '"image inspect") [ "$5" = kafka:1 ] && echo sha256:aaa ;;',
     '"volume inspect") [ "$5" = prod-kafka1-data ] && echo 3f9a ;;',
     "*) exit 1 ;;",
@@ -125,6 +128,7 @@ describe("the look at a server", () => {
       },
       images: { "kafka:1": "sha256:aaa" },
       volumes: { "prod-kafka1-data": "3f9a" },
+      bridges: { "prod-old": { subnet: "172.31.0.0/16", network: "3f9a" } },
       scripts: {},
       stamped: [],
       holds: {},
@@ -180,3 +184,28 @@ describe("the look at a server", () => {
 
 test("a line of another shape is an error, not a server without drift", () =>
   expect(() => parseProbe("Welcome to k1\n")).toThrow("unexpected line of the probe: Welcome to k1"));
+
+test("a container in a Docker network is seen with its networks, published ports and binds", () => {
+  const bridged = {
+    ...inspected,
+    HostConfig: {
+      ...inspected.HostConfig,
+      NetworkMode: "bridge",
+      PortBindings: { "3306/tcp": [{ HostIp: "10.0.0.21", HostPort: "13306" }], "33060/tcp": null },
+    },
+    NetworkSettings: { Networks: { "prod-wefe": {} } },
+    Mounts: [
+      ...inspected.Mounts,
+      { Type: "bind", Source: "/opt/wefe/my.cnf", Destination: "/etc/my.cnf", RW: false },
+      { Type: "bind", Source: "/opt/wefe/log", Destination: "/var/log/mysql", RW: true },
+    ],
+  };
+  const { containers } = parseProbe(`container ${JSON.stringify(bridged)}\n`);
+  expect(containers["prod-kafka1"]?.settings).toMatchObject({
+    network: "bridge",
+    bridges: ["prod-wefe"],
+    ports: { "10.0.0.21:13306": "3306" },
+    volumes: { "/data": "prod-kafka1-data" },
+    binds: { "/etc/my.cnf": "/opt/wefe/my.cnf (read)", "/var/log/mysql": "/opt/wefe/log" },
+  });
+});

@@ -39,6 +39,12 @@ export function probeScript(desired: Desired, server: string, root = ""): string
       ({ name }) =>
         `if network=$(docker volume inspect --format '{{index .Labels "consortium.network"}}' ${quote(name)} 2>/dev/null); then printf 'volume %s %s\\n' ${quote(name)} "$network"; fi`,
     ),
+    `nets=$(docker network ls --filter ${quote(`label=consortium.stack=${desired.stack}`)} --format '{{.Name}}')`,
+    `for n in $(printf '%s\\n' $nets ${own(desired.bridges)
+      .map(({ name }) => quote(name))
+      .join(" ")} | sort -u); do`,
+    `  docker network inspect --format 'bridge {{.Name}} {{with .IPAM.Config}}{{(index . 0).Subnet}}{{else}}-{{end}} {{index .Labels "consortium.network"}}' "$n" 2>/dev/null || true`,
+    "done",
     `if [ -f ${quote(`${state}/owner`)} ]; then printf 'owner %s\\n' "$(cat ${quote(`${state}/owner`)})"; fi`,
     `for stamp in ${quote(folder)}/*; do`,
     '  [ -f "$stamp" ] || continue',
@@ -66,6 +72,7 @@ export function parseProbe(printed: string): SeenServer {
   const files: Record<string, Record<string, string>> = {};
   const images: Record<string, string> = {};
   const volumes: Record<string, string> = {};
+  const bridges: Record<string, SeenServer["bridges"][string]> = {};
   const scripts: Record<string, string> = {};
   const stamped: SeenServer["stamped"][number][] = [];
   const holds: Record<string, boolean> = {};
@@ -81,6 +88,8 @@ export function parseProbe(printed: string): SeenServer {
       if (second !== ofNothing) files[first] = { ...files[first], [third]: second };
     } else if (word === "image") images[`${second}${third && ` ${third}`}`] = first;
     else if (word === "volume") volumes[first] = second === "<no" ? "" : second;
+    else if (word === "bridge")
+      bridges[first] = { subnet: second, network: third.startsWith("<no") ? "" : third };
     else if (word === "hibernated") power = "hibernated";
     else if (word === "owner") owner = first;
     else if (word === "script") scripts[first] = second;
@@ -94,7 +103,7 @@ export function parseProbe(printed: string): SeenServer {
     else throw new Error(`unexpected line of the probe: ${line.slice(0, 80)}`);
   }
   return {
-    ...{ containers, files, images, volumes, scripts, stamped, holds, formed, power },
+    ...{ containers, files, images, volumes, bridges, scripts, stamped, holds, formed, power },
     ...(owner === undefined ? {} : { owner }),
   };
 }

@@ -47,15 +47,36 @@ export interface HttpAnswer {
  * One GET over a connection of its own. HTTP 1.0: the server ends the connection after the body and sends no chunks.
  * @throws Error when the answer is no HTTP answer or does not come in time.
  */
-export async function httpGet(socket: Duplex, host: string, path: string): Promise<HttpAnswer> {
-  const answer = (
-    await exchange(socket, `GET ${path} HTTP/1.0\r\nHost: ${host}\r\nAccept: */*\r\n\r\n`)
-  ).toString();
+export function httpGet(socket: Duplex, host: string, path: string): Promise<HttpAnswer> {
+  return http(socket, `GET ${path} HTTP/1.0\r\nHost: ${host}\r\nAccept: */*\r\n\r\n`);
+}
+
+/** One POST of JSON over a connection of its own, otherwise as {@link httpGet}. */
+export function httpPost(socket: Duplex, host: string, path: string, body: string): Promise<HttpAnswer> {
+  const head = [
+    `POST ${path} HTTP/1.0`,
+    `Host: ${host}`,
+    "Content-Type: application/json",
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  ];
+  return http(socket, `${head.join("\r\n")}\r\n\r\n${body}`);
+}
+
+async function http(socket: Duplex, request: string): Promise<HttpAnswer> {
+  const answer = (await exchange(socket, request, isWhole)).toString();
   const status = /^HTTP\/1\.[01] (\d{3})/.exec(answer)?.[1];
   const end = answer.indexOf("\r\n\r\n");
   if (status === undefined || end < 0)
     throw new Error(answer === "" ? "closed the connection without an answer" : "no HTTP answer");
   return { status: Number(status), body: answer.slice(end + 4) };
+}
+
+/** A server may keep the connection open all the same; then the length says where the body ends. */
+function isWhole(answer: Buffer): boolean {
+  const end = answer.indexOf("\r\n\r\n");
+  if (end < 0) return false;
+  const length = /^content-length: *(\d+)\r?$/im.exec(answer.subarray(0, end).toString())?.[1];
+  return length !== undefined && answer.length >= end + 4 + Number(length);
 }
 
 /** Why a service did not answer, in a few words: the transport's message names the server, which stands beside it. */

@@ -1,6 +1,6 @@
 import type { Unmet } from "../../topology/quorum/health.js";
 import type { StepServer } from "../specs.js";
-import { lastLogLines } from "./container.js";
+import { failedHealthCheck, lastLogLines } from "./container.js";
 import { shortReason } from "./exchange.js";
 import type { Links } from "./links.js";
 
@@ -38,11 +38,14 @@ export async function failureText(
   const concerned = watched.filter(({ name }) => unmet.some(({ member }) => member === name));
   const logs = await Promise.all(
     concerned.slice(0, shownLogs).map(async ({ container, server }) => {
-      const lines = await links
+      const [lines, check] = await links
         .to(server)
-        .then((link) => lastLogLines(link, container))
-        .catch((error: unknown) => `(cannot be read: ${shortReason(error)})`);
-      return `last log lines of ${container} on ${server.name}:\n${lines.replaceAll(/^/gm, "    ")}`;
+        .then((link) => Promise.all([lastLogLines(link, container), failedHealthCheck(link, container)]))
+        .catch((error: unknown) => [`(cannot be read: ${shortReason(error)})`, undefined] as const);
+      return [
+        `last log lines of ${container} on ${server.name}:\n${indented(lines)}`,
+        ...(check === undefined ? [] : [`its last health check failed:\n${indented(check)}`]),
+      ].join("\n");
     }),
   );
   const [first] = concerned;
@@ -55,6 +58,10 @@ export async function failureText(
     ...logs,
     ...(first ? [`Next: ${logCommand(first)}   then ${again}.`] : []),
   ].join("\n");
+}
+
+function indented(lines: string): string {
+  return lines.replaceAll(/^/gm, "    ");
 }
 
 /** The command a person types to see the whole log. */

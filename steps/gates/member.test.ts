@@ -6,7 +6,7 @@ import { watchedQuorum } from "./member.js";
 const plan = planNetwork(settingsOf(manualStack()), { stack: "dev" });
 
 function watched(name: string) {
-  const quorum = plan.fabric.quorums.find((one) => one.name === name);
+  const quorum = plan.quorums.find((one) => one.name === name);
   if (!quorum) throw new Error(`no quorum ${name}`);
   return watchedQuorum(plan, quorum);
 }

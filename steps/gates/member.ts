@@ -4,12 +4,12 @@ import type { GateMember, StepServer, WatchedQuorum } from "../specs.js";
 /** Seconds a gate waits without any progress; a slow broker start takes 2 minutes on a loaded machine (measured). */
 export const deadlineSeconds = 300;
 
-/** A planned member as its gates see it, asked by the port clients use and the operations endpoint where there is one. */
+/** A planned member as its gates see it, asked by the port clients use and the operations or RPC endpoint where there is one. */
 export function gateMember(service: PlannedService, server: StepServer): GateMember {
-  const client = service.ports.find((port) => port.name === "client" || port.name === "grpc");
-  if (!client) throw new Error(`${service.name}: a member of a quorum needs a client or grpc port`);
-  const operations = service.ports.find((port) => port.name === "operations");
-  const id = service.env.ZOO_MY_ID ?? service.env.KAFKA_BROKER_ID;
+  const client = service.ports.find(({ name }) => name === "client" || name === "grpc" || name === "channel");
+  if (!client) throw new Error(`${service.name}: a member of a quorum needs a client, grpc or channel port`);
+  const operations = service.ports.find(({ name }) => name === "operations" || name === "rpc");
+  const id = service.env.ZOO_MY_ID ?? service.env.KAFKA_BROKER_ID ?? groupOf(service);
   return {
     name: service.name,
     container: service.container,
@@ -21,6 +21,11 @@ export function gateMember(service: PlannedService, server: StepServer): GateMem
     ...(id === undefined ? {} : { id: Number(id) }),
     volumes: service.volumes.map((volume) => volume.name),
   };
+}
+
+/** Id of the group whose blocks a FISCO BCOS node seals; it is frozen with its data. */
+function groupOf({ role, volumes }: PlannedService): string | undefined {
+  return role === "fisco-node" ? volumes.map(({ frozen }) => frozen.group).find(Boolean) : undefined;
 }
 
 /** A planned server as steps reach it. */

@@ -93,6 +93,15 @@ describe("a container", () => {
       }),
     ).toEqual({ status: "running", restarts: 2, spec: "ab12" });
   });
+  test("with a health check of its own says how it is", () => {
+    expect(
+      describeInspected({
+        State: { Status: "running", ExitCode: 0, Running: true, Health: { Status: "starting" } },
+        RestartCount: 0,
+        Config: { Labels: null },
+      }),
+    ).toEqual({ status: "running", restarts: 0, health: "starting" });
+  });
   test("that ended has one", () => {
     expect(
       describeInspected({

@@ -127,4 +127,5 @@ const refill: Readonly<Record<GateQuorum["kind"], string>> = {
   kafka: "it copies its partitions from the other brokers.",
   orderer: "it reads every channel again from Kafka, which keeps all messages.",
   peer: "it has left its channels; join it again with pulumi up --replace of its join step, after which it reads the ledger from the orderers. Private data comes back only from other peers.",
+  sealer: "it reads the whole chain from the other nodes.",
 };

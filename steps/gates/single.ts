@@ -31,16 +31,22 @@ export async function waitUntilServing(
   }
 }
 
-/** Looks once: is its container running, and does it accept connections; a CouchDB also answers `/_up`. */
+/**
+ * Looks once: is its container running and, by the health check that its package gives it, healthy, and does it accept
+ * connections; a CouchDB also answers `/_up`.
+ */
 async function lookAtSingle(service: PlannedService, server: StepServer, links: Links): Promise<Look> {
   const { name, container, role, ports } = service;
   if (role === "couchdb") return lookAtCouchDB({ name, container, server, port: ports[0]?.port ?? 0 }, links);
   const unmet = (condition: string) => [{ member: name, condition }];
   try {
     const link = await links.to(server);
-    const { status, restarts } = await containerState(link, container);
+    const { status, restarts, health } = await containerState(link, container);
     const look = { restarts: { [name]: restarts } };
     if (status !== "running") return { ...look, unmet: unmet(`its container is ${status}`) };
+    // Docker answers on a published port whether or not something listens behind it.
+    if (service.healthcheck && health !== "healthy")
+      return { ...look, unmet: unmet(`its health check says ${health ?? "nothing yet"}`) };
     for (const { address, port } of ports) {
       const refused = await link.connectTcp(address, port).then(
         (socket) => {

@@ -10,6 +10,7 @@ import {
   sampleConfig,
   sha256,
   writeLegacyArchive,
+  writeManyImages,
   writeOciArchive,
 } from "../../topology/images/testing/archives.js";
 import { loadImages } from "./load.js";
@@ -111,6 +112,14 @@ describe.each([
     // Headers and padding besides: a layer that repeats is sent once.
     expect(engine.loaded.length).toBeLessThan(3001 + 512 + 8 * 1024);
   });
+});
+
+test("of an archive of many images only the planned one is loaded", async () => {
+  const engine = new EngineDouble();
+  const others = { layers: [Buffer.alloc(9000, "other")], note: "other", tags: ["other:1"] };
+  const write = (path: string) => writeManyImages(path, [others, { ...sample, tags: ["peer:1"] }]);
+  expect(await load(engine, write)).toEqual({ pushed: ["fabric-peer"], skipped: [], bytes });
+  expect(engine.loaded.length).toBeLessThan(3001 + 512 + 8 * 1024);
 });
 
 test("an image that is there under our tag is not sent", async () => {

@@ -2,12 +2,13 @@ import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { readArchive } from "../../topology/images/archive.js";
+import { readArchive, readImages } from "../../topology/images/archive.js";
 import {
   type SampleImage,
   sampleConfig,
   sha256,
   writeLegacyArchive,
+  writeManyImages,
   writeOciArchive,
 } from "../../topology/images/testing/archives.js";
 import { push } from "./push.js";
@@ -159,6 +160,62 @@ test("an archive that changed since the plan is refused", async () => {
   await writeLegacyArchive(image.archive, zookeeper);
   await expect(push(clientOf(double), [image])).rejects.toThrow(
     `holds image ${sha256(sampleConfig(zookeeper))}, planned was ${sha256(sampleConfig(kafka))}. The file changed meanwhile`,
+  );
+});
+
+test("of an archive of many images only the planned ones are sent", async () => {
+  const archive = join(directory, "all.tar");
+  await writeManyImages(archive, [
+    { ...kafka, tags: ["kafka:1"] },
+    { ...zookeeper, tags: ["zookeeper:1"] },
+  ]);
+  const [, planned] = await readImages(archive);
+  if (!planned) throw new Error("the archive holds no second image");
+  const { id, manifestDigest } = planned;
+  const result = await push(clientOf(double), [{ name: "zookeeper", archive, id, manifestDigest }]);
+  expect(result).toEqual({
+    pushed: ["zookeeper"],
+    skipped: [],
+    bytes: 300_000 + 4000 + sampleConfig(zookeeper).length,
+  });
+  expect([...double.manifests.keys()]).toEqual([`zookeeper/${manifestDigest}`]);
+});
+
+test("two images of one name, each for an architecture, are two in the registry", async () => {
+  const images = ["amd64", "arm64"].map((architecture) => ({
+    ...kafka,
+    architecture,
+    tags: ["wefe/mysql:5.7"],
+  }));
+  const archives = await Promise.all(
+    images.map(async (image) => {
+      const archive = join(directory, `${image.architecture}.tar`);
+      await writeManyImages(archive, [image]);
+      const [{ id, manifestDigest } = { id: "", manifestDigest: "" }] = await readImages(archive);
+      return { name: "wefe/mysql:5.7", archive, id, manifestDigest };
+    }),
+  );
+  const result = await push(clientOf(double), archives);
+  // Layers that both have are sent once.
+  expect(result.bytes).toBe(
+    300_000 + 5000 + images.reduce((sum, image) => sum + sampleConfig(image).length, 0),
+  );
+  expect([...double.manifests.keys()]).toEqual(
+    archives.map(({ manifestDigest }) => `wefe/mysql-5.7/${manifestDigest}`),
+  );
+  expect(new Set(archives.map(({ manifestDigest }) => manifestDigest)).size).toBe(2);
+  expect(await push(clientOf(double), archives)).toMatchObject({ pushed: [], bytes: 0 });
+});
+
+test("an archive of many that lost a planned image is refused", async () => {
+  const archive = join(directory, "lost.tar");
+  await writeManyImages(archive, [
+    { ...kafka, tags: [] },
+    { ...kafka, note: "2", tags: [] },
+  ]);
+  const image = { name: "zookeeper", archive, id: sha256(sampleConfig(zookeeper)), manifestDigest: "" };
+  await expect(push(clientOf(double), [image])).rejects.toThrow(
+    `lost.tar: holds other images, planned was ${image.id}. The file changed meanwhile`,
   );
 });
 

@@ -1,23 +1,26 @@
 import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
-import { type ArchiveImage, type Range, readArchive } from "../../topology/images/archive.js";
+import { type ArchiveImage, type Range, readArchive, readImageById } from "../../topology/images/archive.js";
 import { blockBytes, fileHeader } from "../../topology/images/tar.js";
 
 /** Bytes read from an archive at a time: what an upload holds in memory. */
 const pieceBytes = 256 * 1024;
 
-/** Reads the archive again and makes sure that it still holds the image that was planned. */
+/** Reads the archive again and makes sure that it still holds the image that was planned, alone or among others. */
 export async function plannedImage(image: {
   archive: string;
   name: string;
   id: string;
 }): Promise<ArchiveImage> {
-  const found = await readArchive(image.archive);
-  if (found.id !== image.id)
-    throw new Error(
-      `${image.archive}: holds image ${found.id}, planned was ${image.id}. The file changed meanwhile: run pulumi up again`,
-    );
-  return found;
+  const planned = await readImageById(image.archive, image.id);
+  if (planned) return planned;
+  const found = await readArchive(image.archive).then(
+    ({ id }) => `image ${id}`,
+    () => "other images",
+  );
+  throw new Error(
+    `${image.archive}: holds ${found}, planned was ${image.id}. The file changed meanwhile: run pulumi up again`,
+  );
 }
 
 /** A part of an archive as a stream. */

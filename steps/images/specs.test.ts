@@ -7,9 +7,9 @@ const server = (name: string) => ({
   address: "10.0.0.1",
   ssh: { host: "10.0.0.1", port: 22, user: "root", hostKey: "" },
 });
-const images: Record<string, ResolvedImage> = {
-  kafka: { kind: "reference", name: "kafka", reference: "r/k@sha256:1", servers: ["s1"] },
-  peer: {
+const images: readonly ResolvedImage[] = [
+  { kind: "reference", name: "kafka", reference: "r/k@sha256:1", servers: ["s1"] },
+  {
     kind: "registry",
     name: "peer",
     reference: "10.0.0.1:5000/peer@sha256:2",
@@ -18,7 +18,7 @@ const images: Record<string, ResolvedImage> = {
     manifestDigest: "sha256:2",
     servers: ["s1", "s2"],
   },
-  registry: {
+  {
     kind: "loaded",
     name: "registry",
     reference: "consortium/registry:4",
@@ -26,7 +26,7 @@ const images: Record<string, ResolvedImage> = {
     id: "sha256:4",
     servers: ["s1"],
   },
-};
+];
 
 test("a server loads what runs on it and comes from no registry", () => {
   expect(loadImageSpec(images, server("s1"))).toEqual({
@@ -51,5 +51,5 @@ test("the registry gets what is pulled from it", () => {
     registry,
     images: [{ name: "peer", id: "sha256:3", manifestDigest: "sha256:2", archive: "images/peer.tar" }],
   });
-  expect(pushImagesSpec({ kafka: images.kafka as ResolvedImage }, registry)).toBeUndefined();
+  expect(pushImagesSpec(images.slice(0, 1), registry)).toBeUndefined();
 });

@@ -48,10 +48,10 @@ export interface DeliveryResult {
 
 /** The `load-image` spec of a server, or nothing when no image is loaded into it. */
 export function loadImageSpec(
-  images: Readonly<Record<string, ResolvedImage>>,
+  images: readonly ResolvedImage[],
   server: StepServer,
 ): LoadImageSpec | undefined {
-  const loaded = Object.values(images)
+  const loaded = images
     .filter((image) => image.kind === "loaded")
     .filter((image) => image.servers.includes(server.name))
     .map(({ name, id, reference, archive }) => ({ name, id, reference, archive }));
@@ -60,10 +60,10 @@ export function loadImageSpec(
 
 /** The `push-images` spec, or nothing when no image comes from the stack's registry. */
 export function pushImagesSpec(
-  images: Readonly<Record<string, ResolvedImage>>,
+  images: readonly ResolvedImage[],
   registry: RegistryEndpoint,
 ): PushImagesSpec | undefined {
-  const pushed = Object.values(images)
+  const pushed = images
     .filter((image) => image.kind === "registry")
     .map(({ name, id, manifestDigest, archive }) => ({ name, id, manifestDigest, archive }));
   return pushed.length === 0 ? undefined : { step: "push-images", registry, images: pushed };

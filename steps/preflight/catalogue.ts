@@ -11,12 +11,23 @@ export const checks = {
   ssh: { passes: "the login works and the server shows its pinned host key; the connection holds" },
   system: { passes: "Debian or Ubuntu" },
   architecture: { passes: "the processor is of `servers.NAME.arch`" },
+  "processor level": {
+    passes: "where `servers.NAME.arch` names a level, every processor is of that level of ARM or a later one",
+  },
   processors: { passes: "as many as `servers.NAME.cpus` says, or more" },
   memory: { passes: "`servers.NAME.memory`; 7 % less is taken for what firmware keeps" },
   "disk size": { passes: "the file system of Docker's data is of `servers.NAME.disk`, 7 % less at most" },
   "disk free": {
-    passes: "room for the services' data by the tier's rows; where our data lies already, 15 % free",
+    passes:
+      "room for the services' data by the tier's rows; where our data lies already, or the row is of the whole disk as WeFe's are, 15 % free",
     warns: "beside our data less than 15 % is free (it fails below 5 %)",
+  },
+  "data-root": {
+    passes: "where WeFe's package runs, no symbolic link leads to Docker's data-root (its manual, 2.2)",
+  },
+  "system for wefe-flow": {
+    passes: "where WeFe's package runs on ARM, Ubuntu 20.04 or Debian 10, or later (its manual, 7.11)",
+    warns: "it is older",
   },
   clock: {
     passes: "at most 1 s off this machine's, for certificates start now",
@@ -41,6 +52,10 @@ export const checks = {
   volume: {
     passes:
       "no volume of another network, or of none, has a name that a service needs, and frozen values are the data's",
+  },
+  "docker network": {
+    passes:
+      "where services are in a bridge network, its subnet overlaps no route and no other Docker network, and its name is free or ours",
   },
   reach: { passes: "the servers that its services dial answer, tried at their SSH port" },
 } as const satisfies Readonly<Record<string, PreflightCheck>>;

@@ -1,4 +1,5 @@
 import type { PreflightService, PreflightSpec } from "../specs.js";
+import { checkBridges } from "./check-bridges.js";
 import type { Container, Facts, Listener } from "./facts.js";
 import { about, fail, type PreflightRow, pass, warn } from "./report.js";
 
@@ -9,6 +10,7 @@ export function checkClaims(spec: PreflightSpec, facts: Facts): PreflightRow[] {
     ...checkPorts(spec, facts),
     ...checkContainers(spec, facts),
     ...checkVolumes(spec, facts),
+    ...checkBridges(spec, facts),
     ...checkReach(spec, facts),
   ];
 }
@@ -25,7 +27,8 @@ function checkOwner({ stack, network }: PreflightSpec, { owner }: Facts): Prefli
     : fail("claim", `stack ${stack} belongs to another state (network ${owner})`, wanted, otherState);
 }
 
-function checkPorts(spec: PreflightSpec, { listeners, containers }: Facts): PreflightRow[] {
+function checkPorts(spec: PreflightSpec, facts: Facts): PreflightRow[] {
+  const { listeners, containers } = facts;
   const ports = spec.services.flatMap((service) => service.ports.map((port) => ({ service, ...port })));
   if (ports.length === 0) return [];
   const wanted = ports.map(({ port }) => port).join(", ");
@@ -40,7 +43,7 @@ function checkPorts(spec: PreflightSpec, { listeners, containers }: Facts): Pref
     ];
   const taken = ports.flatMap(({ service, name, address, port }) => {
     const holder = listeners.find(
-      (one) => one.port === port && overlaps(one.address, address) && !isOurs(spec, service, one, containers),
+      (one) => one.port === port && overlaps(one.address, address) && !isOurs(spec, service, one, facts),
     );
     return holder === undefined
       ? []
@@ -63,14 +66,18 @@ function overlaps(listening: string, wanted: string): boolean {
   return listening === "*" || wanted === "0.0.0.0" || wanted === "::" || listening === wanted;
 }
 
-/** A listener in the service's own container of this network. */
+/** A listener in the service's own container of this network, or Docker's own for a port that it publishes. */
 function isOurs(
   { stack, network }: PreflightSpec,
   { container }: PreflightService,
   listener: Listener,
-  containers: readonly Container[],
+  { containers, published }: Facts,
 ): boolean {
-  const holder = containers.find(({ id }) => id === listener.container);
+  const publisher = published.find(
+    ({ address, port }) => port === listener.port && address === listener.address,
+  );
+  const id = listener.process === "docker-proxy" ? publisher?.container : listener.container;
+  const holder = containers.find((one) => one.id === id);
   return holder?.name === container && holder.stack === stack && holder.network === network;
 }
 

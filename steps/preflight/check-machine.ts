@@ -1,4 +1,6 @@
 import type { PreflightSpec } from "../specs.js";
+import { armLevelOf } from "./arm-level.js";
+import { checkVendor } from "./check-vendor.js";
 import type { Facts, LinkFacts } from "./facts.js";
 import { fail, type PreflightRow, pass, warn } from "./report.js";
 
@@ -20,9 +22,11 @@ export function checkMachine(spec: PreflightSpec, facts: Facts, link: LinkFacts)
   return [
     checkSystem(facts),
     checkArchitecture(spec, facts),
+    ...checkArmLevel(spec, facts),
     checkCpus(spec, facts),
     checkMemory(spec, facts),
     ...checkDisk(spec, facts),
+    ...checkVendor(spec, facts),
     checkClock(link),
   ];
 }
@@ -39,6 +43,23 @@ function checkArchitecture({ arch, server }: PreflightSpec, facts: Facts): Prefl
   return facts.arch === wanted
     ? pass("architecture", facts.arch, wanted)
     : fail("architecture", facts.arch, wanted, `correct servers.${server.name}.arch and give images for it`);
+}
+
+/** Software that was built for a later level ends with "illegal instruction", minutes after it was started. */
+function checkArmLevel({ armLevel, server }: PreflightSpec, { arch, features }: Facts): PreflightRow[] {
+  if (armLevel === undefined || arch !== architectures.arm64) return [];
+  const found = armLevelOf(features);
+  const wanted = `ARM${armLevel} or later`;
+  return [
+    found >= armLevel
+      ? pass("processor level", `ARM${found}`, wanted)
+      : fail(
+          "processor level",
+          `ARM${found}`,
+          wanted,
+          `say arm64-${found} in servers.${server.name}.arch, so that images for it are chosen, or use a later processor`,
+        ),
+  ];
 }
 
 function checkCpus({ cpus, server, needs, rows }: PreflightSpec, facts: Facts): PreflightRow {
@@ -74,7 +95,9 @@ function checkDisk(spec: PreflightSpec, { disk, volumes }: Facts): PreflightRow[
           sizeWanted,
           `correct servers.${spec.server.name}.disk, or set dataRoot to a bigger file system`,
         );
-  return [size, holdsOurData(spec, volumes) ? freeBesideData(totalMiB, freeMiB) : freeForData(spec, freeMiB)];
+  // A package's row is of the whole disk, which is never free as a whole.
+  const ofWhole = spec.vendorPackage !== undefined || holdsOurData(spec, volumes);
+  return [size, ofWhole ? freeBesideData(totalMiB, freeMiB) : freeForData(spec, freeMiB)];
 }
 
 function holdsOurData({ network }: PreflightSpec, volumes: Facts["volumes"]): boolean {

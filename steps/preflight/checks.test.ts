@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { parseNetwork } from "../../topology/ipv4.js";
 import type { PreflightSpec } from "../specs.js";
 import { checkClaims } from "./check-claims.js";
 import { checkDocker } from "./check-docker.js";
@@ -46,6 +47,30 @@ describe("machine", () => {
     { title: "Ubuntu", facts: { os: "ubuntu 24.04" }, says: [] },
     { title: "another system", facts: { os: "rocky 9.4" }, says: ["fail system: rocky 9.4"] },
     { title: "another architecture", facts: { arch: "aarch64" }, says: ["fail architecture: aarch64"] },
+    {
+      title: "WeFe with its data in a real folder, on a disk that is as large as its row",
+      facts: { dataRoot: { named: "/data/docker", real: "/data/docker" } },
+      spec: { vendorPackage: "wefe", needs: { cpus: 4, memoryMiB: 16_384, diskMiB: 307_200 } },
+      says: [],
+    },
+    {
+      title: "WeFe behind a link",
+      facts: { dataRoot: { named: "/data/docker", real: "/mnt/disk/docker" } },
+      spec: { vendorPackage: "wefe" },
+      says: ["fail data-root: /data/docker is /mnt/disk/docker"],
+    },
+    {
+      title: "WeFe on an old system with ARM",
+      facts: { arch: "aarch64", os: "ubuntu 18.04" },
+      spec: { arch: "arm64", vendorPackage: "wefe" },
+      says: ["warn system for wefe-flow: ubuntu 18.04"],
+    },
+    {
+      title: "macOS has no os-release and says so by its architecture too",
+      facts: { arch: "arm64", os: "" },
+      spec: { arch: "arm64" },
+      says: ["fail system: unknown", "fail architecture: arm64"],
+    },
     { title: "arm64 where planned", facts: { arch: "aarch64" }, spec: { arch: "arm64" }, says: [] },
     { title: "fewer processors than said", facts: { cpus: 2 }, says: ["fail processors: 2"] },
     { title: "memory 7 % below the label", facts: { memoryMiB: 15_238 }, says: [] },
@@ -84,6 +109,36 @@ describe("machine", () => {
     { title: "clock 6 s behind", link: clock(-6), says: ["fail clock: 6.0 s behind"] },
     { title: "a slow answer is not a wrong clock", link: clock(5.5, 5), says: [] },
   ])("$title: $says", (one) => expect(openRows(one)).toEqual(one.says));
+});
+
+const level = (armLevel: "v8.0" | "v8.2") => ({ arch: "arm64", armLevel }) as const;
+const cortexA72 = { arch: "aarch64", features: [["fp", "asimd", "crc32"]] };
+const neoverseN1 = { arch: "aarch64", features: [["fp", "asimd", "atomics", "fphp", "dcpop", "asimddp"]] };
+
+describe("the level of a 64-bit ARM", () => {
+  test.each<Case>([
+    { title: "as said", facts: cortexA72, spec: level("v8.0"), says: [] },
+    { title: "as said", facts: neoverseN1, spec: level("v8.2"), says: [] },
+    { title: "a later one than said", facts: neoverseN1, spec: level("v8.0"), says: [] },
+    {
+      title: "an older one than said",
+      facts: cortexA72,
+      spec: level("v8.2"),
+      says: ["fail processor level: ARMv8.0"],
+    },
+    { title: "none said", facts: cortexA72, spec: { arch: "arm64" }, says: [] },
+    { title: "no ARM at all", spec: level("v8.2"), says: ["fail architecture: x86_64"] },
+  ])("$title: $says", (one) => expect(openRows(one)).toEqual(one.says));
+
+  test("the finding says which level to write", () => {
+    const { remedy } =
+      checkMachine({ ...spec, ...level("v8.2") }, { ...facts, ...cortexA72 }, link).find(
+        ({ check }) => check === "processor level",
+      ) ?? {};
+    expect(remedy).toBe(
+      "say arm64-v8.0 in servers.k1.arch, so that images for it are chosen, or use a later processor",
+    );
+  });
 });
 
 const deploy = { user: "deploy", groups: ["deploy", "docker"] };
@@ -241,6 +296,94 @@ describe("ports, names, data and reach", () => {
     const ports = checkClaims(spec, without("listeners")).find(({ check }) => check === "port");
     expect(`${ports?.verdict} ${ports?.found}`).toBe("warn not known");
   });
+});
+
+const bridged = { bridges: [{ name: "prod-wefe", subnet: "172.30.0.0/16" }] };
+const docker0 = { name: "bridge", stack: "", network: "", device: "docker0", subnets: ["172.17.0.0/16"] };
+const ownBridge = {
+  name: "prod-wefe",
+  stack: "prod",
+  network: "3f9a",
+  device: "br-9c1f5a77d0b2",
+  subnets: ["172.30.0.0/16"],
+};
+const route = (device: string, text: string) => ({ device, to: parseNetwork(text) ?? { first: 0, bits: 0 } });
+
+describe("bridge networks", () => {
+  test.each<Case>([
+    {
+      title: "a free subnet",
+      facts: { networks: [docker0], routes: [route("eth0", "0.0.0.0/0"), route("eth0", "10.0.1.0/24")] },
+      says: [],
+    },
+    {
+      title: "our own network, made by an earlier run, and its route",
+      facts: {
+        networks: [docker0, ownBridge],
+        routes: [route("br-9c1f5a77d0b2", "172.30.0.0/16"), route("docker0", "172.17.0.0/16")],
+      },
+      says: [],
+    },
+    {
+      title: "our own network with the subnet that it had before",
+      facts: {
+        networks: [{ ...ownBridge, subnets: ["172.30.0.0/15"] }],
+        routes: [route("br-9c1f5a77d0b2", "172.30.0.0/15")],
+      },
+      says: [],
+    },
+    {
+      title: "a Docker network that holds the subnet is named, not its route too",
+      facts: {
+        networks: [{ ...docker0, name: "other", device: "br-1", subnets: ["172.16.0.0/12"] }],
+        routes: [route("br-1", "172.16.0.0/12")],
+      },
+      says: ["fail docker network 172.30.0.0/16: overlaps Docker network other (172.16.0.0/12)"],
+    },
+    {
+      title: "a route into the subnet",
+      facts: { routes: [route("tun0", "172.30.4.0/24")] },
+      says: ["fail docker network 172.30.0.0/16: overlaps the route to 172.30.4.0/24 by tun0"],
+    },
+    {
+      title: "a network of our name that is not ours",
+      facts: { networks: [{ ...ownBridge, stack: "", network: "", subnets: ["10.9.0.0/16"] }] },
+      says: ["fail docker network prod-wefe: there is one that is not ours"],
+    },
+    {
+      title: "a network of our name and another state",
+      facts: { networks: [{ ...ownBridge, network: "beef", subnets: ["10.9.0.0/16"] }] },
+      says: ["fail docker network prod-wefe: belongs to network beef"],
+    },
+  ])("$title: $says", (one) => expect(openRows({ ...one, spec: bridged })).toEqual(one.says));
+
+  test("a stack without one is not asked about subnets", () => {
+    expect(openRows({ title: "", facts: { routes: [route("tun0", "172.30.4.0/24")] }, says: [] })).toEqual(
+      [],
+    );
+  });
+
+  const proxy = { address: "10.0.1.21", port: 9092, process: "docker-proxy" };
+  test.each<Case>([
+    {
+      title: "a port that our own container publishes",
+      facts: {
+        listeners: [proxy],
+        containers: [ours],
+        published: [{ container: "c1", address: "10.0.1.21", port: 9092 }],
+      },
+      says: [],
+    },
+    {
+      title: "a port that someone's container publishes",
+      facts: {
+        listeners: [proxy],
+        containers: [{ ...ours, name: "other", stack: "", network: "" }],
+        published: [{ container: "c1", address: "10.0.1.21", port: 9092 }],
+      },
+      says: ["fail port 9092: taken by docker-proxy"],
+    },
+  ])("$title: $says", (one) => expect(openRows({ ...one, spec: bridged })).toEqual(one.says));
 });
 
 describe("before the first up, when the stack has no network yet", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compareVersions, engineRange } from "./engine-range.js";
+import { compareVersions, engineRange, enginesFor } from "./engine-range.js";
 
 test.each([
   { fabric: "2.5", chaincode: "service" as const, below: undefined },
@@ -11,6 +11,10 @@ test.each([
   const range = engineRange(fabric, chaincode);
   expect(range.minimum).toBe("20.10");
   expect(range.below).toBe(below);
+});
+
+test("a stack without Fabric wants no more of an engine than that it is not too old", () => {
+  expect(enginesFor({})).toEqual({ minimum: "20.10", reason: "the oldest that networks were run on" });
 });
 
 test.each([

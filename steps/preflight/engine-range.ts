@@ -1,12 +1,21 @@
+import type { Plan } from "../../topology/types.js";
 import type { EngineRange } from "../specs.js";
 
+/** Debian 11's and 12's engine, the oldest that networks were run on. */
+const minimum = "20.10";
+
+/** Docker engines that every network of a stack runs on. */
+export function enginesFor({ fabric }: Pick<Plan, "fabric">): EngineRange {
+  return fabric
+    ? engineRange(fabric.version, "service")
+    : { minimum, reason: "the oldest that networks were run on" };
+}
+
 /**
- * Docker engines that a Fabric version runs on. 20.10 is Debian 11's and 12's, and the oldest the network was run on.
- * Chaincode that the peer builds through Docker fails on engine 29 ("broken pipe") before Fabric 2.5.15 and, of the
+ * Docker engines that a Fabric version runs on. Chaincode that the peer builds through Docker fails on engine 29 ("broken pipe") before Fabric 2.5.15 and, of the
  * third line, 3.1.4 (hyperledger/fabric#5350); chaincode as a service does not touch the engine.
  */
 export function engineRange(fabricVersion: string, chaincode: "service" | "docker-built"): EngineRange {
-  const minimum = "20.10";
   if (chaincode === "service") return { minimum, reason: `Fabric ${fabricVersion}, chaincode as a service` };
   if (compareVersions(fabricVersion, fixedIn(fabricVersion)) >= 0)
     return { minimum, reason: `Fabric ${fabricVersion}` };

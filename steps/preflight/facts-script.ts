@@ -11,6 +11,32 @@ const reachSeconds = 4;
 export const factsShell =
   'if [ "$(id -u)" = 0 ]; then sh -s; elif printf : | sudo -n sh -s >/dev/null 2>&1; then sudo -n sh -s; else sh -s; fi';
 
+/** What the kernel says of each processor; those of one kind say the same. */
+const armFeatures = `sed -n 's/^Features[[:space:]]*: */features /p' /proc/cpuinfo | sort -u
+`;
+
+/** Where Docker's data would lie, and where that is when links are followed; what is not there yet follows those above. */
+const realPath = `echo "data-root $data"
+echo "data-real $(readlink -m "$data")"
+`;
+
+/** Every Docker network with its subnets and its device, and the ports that containers of the stack publish. */
+function bridgeFacts(stack: string): string {
+  const label = (name: string) => `{{index .Labels "consortium.${name}"}}`;
+  const device = `{{index .Options "com.docker.network.bridge.name"}}`;
+  return `  for id in $(docker network ls -q --no-trunc); do
+    docker network inspect --format 'network {{.Id}}|{{.Name}}|${label("stack")}|${label("network")}|${device}|{{range .IPAM.Config}}{{.Subnet}} {{end}}' "$id" 2>/dev/null
+  done
+  for id in $(docker ps -q --no-trunc --filter ${quote(`label=consortium.stack=${stack}`)}); do
+    docker container inspect --format '{{$id := .Id}}{{range $port, $bound := .NetworkSettings.Ports}}{{range $bound}}published {{$id}} {{.HostIp}} {{.HostPort}}{{"\\n"}}{{end}}{{end}}' "$id" 2>/dev/null
+  done
+`;
+}
+
+/** The kernel's IPv4 routes as it keeps them: no tool is needed that a server may lack. */
+const routes = `awk 'NR > 1 { print "route", $1, $2, $8 }' /proc/net/route
+`;
+
 /**
  * Script that prints what a server is and has, one fact a line, and changes nothing. A fact it cannot find out is not
  * printed.
@@ -25,7 +51,7 @@ echo "groups $(id -nG "$user")"
 ( . /etc/os-release; echo "os $ID \${VERSION_ID:-}" )
 echo "arch $(uname -m)"
 echo "cpus $(nproc)"
-echo "memory-kib $(sed -n 's/^MemTotal: *\\([0-9]*\\) kB/\\1/p' /proc/meminfo)"
+${spec.armLevel === undefined ? "" : armFeatures}echo "memory-kib $(sed -n 's/^MemTotal: *\\([0-9]*\\) kB/\\1/p' /proc/meminfo)"
 
 if command -v dockerd >/dev/null; then
   echo "engine $(dockerd --version | sed 's/^Docker version \\([^, ]*\\).*/\\1/')"
@@ -37,7 +63,7 @@ fi
 running=$(docker version --format '{{.Server.Version}}' 2>/dev/null) && echo "running $running"
 data=$(docker info --format '{{.DockerRootDir}}' 2>/dev/null) || data=
 [ -n "$data" ] || data=${quote(spec.dataRoot ?? "/var/lib/docker")}
-until [ -e "$data" ]; do data=$(dirname "$data"); done
+${spec.vendorPackage === undefined ? "" : realPath}until [ -e "$data" ]; do data=$(dirname "$data"); done
 df -Pk "$data" | awk -v at="$data" 'NR == 2 { print "disk-kib", $2, $4, at }'
 
 if command -v ss >/dev/null; then
@@ -55,8 +81,8 @@ if [ -n "$running" ]; then
   for volume in $( (docker volume ls -q --filter ${quote(`label=consortium.stack=${spec.stack}`)}; printf '%s\\n' ${volumes.map(quote).join(" ")}) | sort -u); do
     docker volume inspect --format 'volume {{.Name}} {{json .Labels}}' "$volume" 2>/dev/null
   done
-fi
-owner=${quote(`/var/lib/consortium/${spec.stack}/owner`)}
+${spec.bridges === undefined ? "" : bridgeFacts(spec.stack)}fi
+${spec.bridges === undefined ? "" : routes}owner=${quote(`/var/lib/consortium/${spec.stack}/owner`)}
 [ -r "$owner" ] && echo "owner $(cat "$owner")"
 sshd -T 2>/dev/null | sed -n 's/^\\(allowtcpforwarding\\|allowstreamlocalforwarding\\) /sshd &/p'
 

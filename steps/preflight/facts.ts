@@ -1,3 +1,5 @@
+import type { Network } from "../../topology/ipv4.js";
+
 /** What is known of a server, read from the lines of the facts script and from the connection itself. */
 export interface Facts {
   readonly user: string;
@@ -10,7 +12,11 @@ export interface Facts {
   readonly arch: string;
   readonly cpus: number;
   readonly memoryMiB: number;
+  /** Features of each kind of processor as `/proc/cpuinfo` of a 64-bit ARM has them; asked where a level was said. */
+  readonly features: readonly (readonly string[])[];
   readonly disk?: { readonly totalMiB: number; readonly freeMiB: number; readonly path: string };
+  /** Docker's data-root and where it is when links are followed; asked where a vendor's package is planned. */
+  readonly dataRoot?: { readonly named: string; readonly real: string };
   /** Version of the installed Docker engine. */
   readonly engine?: string;
   /** Version that apt would install where there is none; `unlisted` when apt has no package lists yet. */
@@ -21,6 +27,15 @@ export interface Facts {
   readonly listeners?: readonly Listener[];
   readonly containers: readonly Container[];
   readonly volumes: readonly Volume[];
+  /** Docker's networks and the ports that containers publish; asked where bridge networks are planned. */
+  readonly networks: readonly DockerNetwork[];
+  readonly published: readonly {
+    readonly container: string;
+    readonly address: string;
+    readonly port: number;
+  }[];
+  /** IPv4 routes, the default one among them; asked where bridge networks are planned. */
+  readonly routes: readonly Route[];
   /** Network id of the owner claim. */
   readonly owner?: string;
   /** Options of its sshd, lower case. */
@@ -49,6 +64,22 @@ export interface Container {
 export interface Volume {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface DockerNetwork {
+  readonly name: string;
+  readonly stack: string;
+  readonly network: string;
+  /** Its device on the server, which its routes go through. */
+  readonly device: string;
+  /** In CIDR notation. */
+  readonly subnets: readonly string[];
+}
+
+/** Where the kernel sends packets for a network. */
+export interface Route {
+  readonly device: string;
+  readonly to: Network;
 }
 
 /** What the connection tells beside the script. */
@@ -81,6 +112,7 @@ export function parseFacts(printed: string): Facts {
     arch: one("arch"),
     cpus: Number(one("cpus")),
     memoryMiB: Math.floor(Number(one("memory-kib")) / 1024),
+    features: all("features").map((line) => line.split(" ")),
     ...(disk
       ? {
           disk: {
@@ -90,6 +122,7 @@ export function parseFacts(printed: string): Facts {
           },
         }
       : {}),
+    ...(one("data-root") === "" ? {} : { dataRoot: { named: one("data-root"), real: one("data-real") } }),
     ...optional("engine", "engine"),
     ...optional("candidate", "candidate"),
     ...optional("running", "running"),
@@ -103,6 +136,15 @@ export function parseFacts(printed: string): Facts {
       // Docker prints null for a volume without labels.
       const labels = (JSON.parse(line.slice(at + 1)) ?? {}) as Record<string, string>;
       return { name: line.slice(0, at), labels };
+    }),
+    networks: all("network").map(readNetwork),
+    published: all("published").map((line) => {
+      const [container = "", address = "", port = ""] = line.split(" ");
+      return { container, address: anyAddress(address), port: Number(port) };
+    }),
+    routes: all("route").map((line) => {
+      const [device = "", destination = "", mask = ""] = line.split(" ");
+      return { device, to: routed(destination, mask) };
     }),
     ...optional("owner", "owner"),
     sshd: Object.fromEntries(all("sshd").map((line) => line.split(" ", 2) as [string, string])),
@@ -124,9 +166,35 @@ function readListener(line: string): Listener {
     .replace(/^::ffff:/, "")
     .replace(/%.*$/, "");
   return {
-    address: address === "0.0.0.0" || address === "::" ? "*" : address,
+    address: anyAddress(address),
     port: Number(local.slice(at + 1)),
     process,
     ...(container === "-" ? {} : { container }),
   };
+}
+
+/** `*` for all addresses of a family, which Docker and the kernel write in several ways. */
+function anyAddress(address: string): string {
+  return address === "0.0.0.0" || address === "::" || address === "" ? "*" : address;
+}
+
+function readNetwork(line: string): DockerNetwork {
+  // Docker prints "<no value>" for a label or option that is not there.
+  const [id = "", name = "", stack = "", network = "", device = "", subnets = ""] = line
+    .split("|")
+    .map((part) => part.replace("<no value>", "").trim());
+  return {
+    name,
+    stack,
+    network,
+    device: device === "" ? `br-${id.slice(0, 12)}` : device,
+    subnets: subnets.split(" ").filter((subnet) => subnet !== ""),
+  };
+}
+
+/** A destination of `/proc/net/route`: address and mask in hex, last byte first (amd64 and arm64 are little-endian). */
+function routed(destination: string, mask: string): Network {
+  const number = (hex: string) =>
+    (hex.match(/../g) ?? []).reduceRight((sum, byte) => sum * 256 + Number.parseInt(byte, 16), 0);
+  return { first: number(destination), bits: number(mask).toString(2).replaceAll("0", "").length };
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { planNetwork } from "../../topology/plan.js";
 import { manualStack, settingsOf } from "../../topology/test-stack.js";
+import type { Plan } from "../../topology/types.js";
 import { preflightSpec } from "./specs.js";
 
 test("a server is checked for its own services and for the servers they dial, and for nothing else", () => {
@@ -40,4 +41,23 @@ test("a change of a service asks its server again, and no other", () => {
     (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
   );
   expect(changed).toEqual(["p1"]);
+});
+
+test("bridge networks and the processor's level are told to their own server, and only where there are any", () => {
+  const plan = planNetwork(settingsOf(manualStack()), { stack: "prod" });
+  const bridged: Plan = {
+    ...plan,
+    servers: plan.servers.map((server) =>
+      server.name === "p2" ? { ...server, arch: "arm64", armLevel: "v8.2" } : server,
+    ),
+    bridges: [{ server: "p1", name: "prod-wefe", subnet: "172.30.0.0/16" }],
+  };
+  const asked = bridged.servers.map((server) => {
+    const { bridges, armLevel } = preflightSpec(bridged, server, "3f9a");
+    return { server: server.name, bridges, armLevel };
+  });
+  expect(asked.filter(({ bridges, armLevel }) => bridges ?? armLevel)).toEqual([
+    { server: "p1", bridges: [{ name: "prod-wefe", subnet: "172.30.0.0/16" }], armLevel: undefined },
+    { server: "p2", bridges: undefined, armLevel: "v8.2" },
+  ]);
 });

@@ -1,8 +1,8 @@
-import { rowName } from "../../config/tiers.js";
+import { needsOf } from "../../topology/needs.js";
 import { sha256 } from "../../topology/sha256.js";
 import type { Plan, PlannedServer, PlannedService } from "../../topology/types.js";
 import type { PreflightSpec } from "../specs.js";
-import { engineRange } from "./engine-range.js";
+import { enginesFor } from "./engine-range.js";
 
 /** What preflight checks on one server of a plan, for the network with this id; it has none before the first `up`. */
 export function preflightSpec(
@@ -11,6 +11,9 @@ export function preflightSpec(
   networkId: string | undefined,
 ): PreflightSpec {
   const services = plan.services.filter((service) => service.server === server.name);
+  const bridges = (plan.bridges ?? [])
+    .filter((bridge) => bridge.server === server.name)
+    .map(({ name, subnet }) => ({ name, subnet }));
   return {
     step: "preflight",
     stack: plan.stack,
@@ -21,14 +24,17 @@ export function preflightSpec(
     memoryMiB: server.memoryMiB,
     diskMiB: server.diskMiB,
     ...(server.dataRoot === undefined ? {} : { dataRoot: server.dataRoot }),
+    ...(services.some(({ role }) => role.startsWith("wefe-")) ? { vendorPackage: "wefe" } : {}),
     needs: server.needs,
-    rows: [...new Set(services.map(({ role }) => rowName(plan.tier, role)))],
+    rows: needsOf(plan, server.name).rows.map(({ name }) => name),
     services: services.map(preflightService),
     planned: sha256(JSON.stringify(services)).slice(0, 16),
     dials: plan.servers
       .filter(({ name }) => server.dials.includes(name))
       .map(({ name, address, ssh }) => ({ name, address, sshPort: ssh.port })),
-    engine: engineRange(plan.fabric.version, "service"),
+    engine: enginesFor(plan),
+    ...(server.armLevel === undefined ? {} : { armLevel: server.armLevel }),
+    ...(bridges.length === 0 ? {} : { bridges }),
   };
 }
 

@@ -30,15 +30,17 @@ function run(docker: string): { code: number | null; out: string; calls: string[
 
 const filters = "--filter label=consortium.stack=prod --filter label=consortium.network=3f9a";
 
-test("volumes of the stack's own network go, after containers that a killed run left", () => {
+test("volumes of the stack's own network go, after containers and Docker networks that a killed run left", () => {
   const answers =
-    'case "$1 $2" in "ps -aq") echo c1 ;; "volume ls") printf "prod-kafka1-data\\nprod-registry-data\\n" ;; "volume rm") echo "$3" ;; esac';
+    'case "$1 $2" in "ps -aq") echo c1 ;; "network ls") echo n1 ;; "network rm") echo n1 ;; "volume ls") printf "prod-kafka1-data\\nprod-registry-data\\n" ;; "volume rm") echo "$3" ;; esac';
   expect(run(answers)).toEqual({
     code: 0,
     out: "prod-kafka1-data\nprod-registry-data\n",
     calls: [
       `ps -aq ${filters}`,
       "rm -f -v c1",
+      `network ls -q ${filters}`,
+      "network rm n1",
       `volume ls -q ${filters}`,
       "volume rm prod-kafka1-data",
       "volume rm prod-registry-data",
@@ -60,8 +62,8 @@ test("a volume that cannot be removed is a failure", () => {
 
 test("a login that is not root goes through sudo, for every call", () => {
   const command = removeVolumesCommand("prod", "3f9a", "deploy");
-  expect(command.match(/docker (ps|rm|volume)/g)).toHaveLength(4);
-  expect(command.match(/sudo -n docker (ps|rm|volume)/g)).toHaveLength(4);
+  expect(command.match(/docker (ps|rm|network|volume)/g)).toHaveLength(6);
+  expect(command.match(/sudo -n docker (ps|rm|network|volume)/g)).toHaveLength(6);
 });
 
 test("kept data is not touched: no server is reached", async () => {

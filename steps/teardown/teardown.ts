@@ -13,7 +13,8 @@ export interface TeardownSpec {
 
 /**
  * The command that removes this network's volumes from a server and prints their names; absent ones are no error. It
- * comes after the state's own containers: one that is there still was left behind by a killed run and goes first.
+ * comes after the state's own containers and Docker networks: one that is there still was left behind by a killed run and
+ * goes first.
  */
 export function removeVolumesCommand(stack: string, network: string, user: string): string {
   const docker = user === "root" ? "docker" : "sudo -n docker";
@@ -25,6 +26,8 @@ export function removeVolumesCommand(stack: string, network: string, user: strin
     "set -eu",
     `left=$(${docker} ps -aq ${filters})`,
     `for c in $left; do ${docker} rm -f -v "$c" >/dev/null; done`,
+    `nets=$(${docker} network ls -q ${filters})`,
+    `for n in $nets; do ${docker} network rm "$n" >/dev/null; done`,
     `names=$(${docker} volume ls -q ${filters})`,
     `for v in $names; do ${docker} volume rm "$v"; done`,
   ].join("; ");

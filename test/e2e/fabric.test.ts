@@ -50,7 +50,12 @@ const orderers = ["orderer0.example.com", "orderer1.example.com", "orderer2.exam
 const peers = ["peer0.org1.example.com", "foo27.org5.example.com", "bar.org5.example.com"];
 
 beforeAll(async () => {
-  await labUp(lab, { names: [...thirteen], disk: undefined, say: (line) => console.log(line) });
+  await labUp(lab, {
+    names: [...thirteen],
+    disk: undefined,
+    promise: undefined,
+    say: (line) => console.log(line),
+  });
   stack = await LabStack.create("e2e", "test/stacks/lab13.yaml");
   await stack.plantRegistryLogin(registryLogin);
 });
@@ -75,7 +80,9 @@ describe("a wrong host key and a host that is down", () => {
     expect(text).toMatch(/k4/);
     expect(text).toMatch(/Nothing was changed on any server/);
     expect(
-      await onHosts("docker ps -aq; docker volume ls -q; ls /var/lib/consortium 2>/dev/null || true"),
+      await onHosts(
+        "docker ps -aq; docker volume ls -q; docker network ls -q --filter type=custom; ls /var/lib/consortium 2>/dev/null || true",
+      ),
     ).toEqual(nothing);
     expect(newLogins(before, await logins()).p3).toBeUndefined();
   });
@@ -232,7 +239,7 @@ describe("destroy", () => {
     expect(code, (stdout + stderr).slice(-3000)).toBe(0);
     expect(
       await onHosts(
-        "docker ps -aq; docker volume ls -q; docker images -q; ls /var/lib/consortium /etc/docker/certs.d 2>/dev/null || true",
+        "docker ps -aq; docker volume ls -q; docker network ls -q --filter type=custom; docker images -q; ls /var/lib/consortium /etc/docker/certs.d 2>/dev/null || true",
       ),
     ).toEqual(nothing);
   });

@@ -207,3 +207,19 @@ test("a step's command is the same on every machine", () => {
     expect(JSON.stringify(inputs)).not.toContain(`"${homedir()}/`);
   }
 });
+
+// A stack may begin without a Fabric network, with everything at the top of its state, and get one later.
+test("what every network stands on keeps its state when a Fabric network comes to a stack", () => {
+  const servers = ["k1", "k2", "k3", "k4", "o1", "o2", "o3", "p1", "p2", "p3", "zk1", "zk2", "zk3"];
+  expect(
+    Object.fromEntries(
+      all.filter(({ aliases }) => aliases.length > 0).map(({ name, aliases }) => [name, aliases]),
+    ),
+  ).toEqual({
+    "fabric-id": ["::network-id"],
+    "fabric-teardown": ["::network-teardown"],
+    images: ["::images"],
+    preflight: ["::preflight"],
+    ...Object.fromEntries(servers.map((name) => [name, [`::${name}`]])),
+  });
+});

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { loadStack } from "../../config/load.js";
 import { checkStack } from "../../topology/check.js";
 import { foundingOf } from "../../topology/fabric/founding.js";
+import { hasFabric } from "../../topology/fabric/with-fabric.js";
 import { type Registration, runProgram } from "./program.js";
 import { referencedStack } from "./stack.js";
 
@@ -21,7 +22,7 @@ afterEach(() => {
 test("a batch size that the state was not founded with is refused before any server is touched", async () => {
   const stack = referencedStack();
   const { good } = checkStack(loadStack({ ...stack }, { stack: "test", directory: "." }));
-  if (!good) throw new Error("the stack must be good");
+  if (!good || !hasFabric(good.plan)) throw new Error("the stack must be good");
   const founded = foundingOf(good.plan);
   const other = { ...founded, batch: { ...founded.batch, maxMessageCount: 77 } };
   const old = { "fabric-genesis": { environment: { CONSORTIUM_STEP: JSON.stringify({ founding: other }) } } };

@@ -1,16 +1,28 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { stringify } from "yaml";
 import { readStackFile } from "../../config/load.js";
-import { writeOciArchive } from "../../topology/images/testing/archives.js";
+import { deployTar } from "../../lab/wefe-package/build.js";
+import { packageTags } from "../../lab/wefe-package/tags.js";
+import { writeManyImages, writeOciArchive } from "../../topology/images/testing/archives.js";
 import { byName } from "../../topology/names.js";
+import { sha256 } from "../../topology/sha256.js";
 import { type Registration, runProgram } from "./program.js";
 
 const project = join(import.meta.dirname, "../..");
 
 /** Images that a stack takes from archives; the program reads their names and digests only. */
-const archived = ["fabric-kafka", "fabric-orderer", "fabric-peer", "fabric-zookeeper", "mycc", "registry"];
+const archived = [
+  "fisco-bcos",
+  "fisco-console",
+  "fabric-kafka",
+  "fabric-orderer",
+  "fabric-peer",
+  "fabric-zookeeper",
+  "mycc",
+  "registry",
+];
 
 /** What a stack file's program registers, as the text that is kept in `plans/<stack>/resources.md`. */
 export async function resourcesOf(file: string): Promise<string> {
@@ -19,18 +31,40 @@ export async function resourcesOf(file: string): Promise<string> {
   try {
     for (const note of archived)
       await writeOciArchive(join(archives, `${note}.tar`), { layers: [Buffer.from(note)], note });
-    const registered = await runProgram(stack, withFiles(stack, raw, archives));
+    const vendorPackage = raw.wefe === undefined ? undefined : await fixtureIn(archives);
+    const registered = await runProgram(stack, withFiles(stack, raw, archives, vendorPackage));
     return pageOf(stack, file, registered);
   } finally {
     rmSync(archives, { recursive: true });
   }
 }
 
+/** The fixture of WeFe's package with images of a few bytes, as a stack file names it. */
+async function fixtureIn(folder: string) {
+  const tar = join(folder, "wefe.tar");
+  const images = join(folder, "allImages.tar");
+  writeFileSync(tar, await deployTar());
+  const tags = Object.values(packageTags).flat();
+  await writeManyImages(
+    images,
+    tags.map((tag) => ({ tags: [tag], layers: [Buffer.from("layer")], note: tag })),
+  );
+  const pinned = (file: string) => ({ path: relative(project, file), sha256: sha256(readFileSync(file)) });
+  return { ...pinned(tar), images: { amd64: [pinned(images)] } };
+}
+
 /** The stack with files that every clone has in place of those that a lab makes. */
-function withFiles(stack: string, raw: Readonly<Record<string, unknown>>, archives: string) {
+function withFiles(
+  stack: string,
+  raw: Readonly<Record<string, unknown>>,
+  archives: string,
+  vendorPackage: object | undefined,
+) {
   const images = raw.images as { readonly archives?: string };
+  const wefe = raw.wefe as object | undefined;
   return {
     ...raw,
+    ...(wefe && vendorPackage ? { wefe: { ...wefe, package: vendorPackage } } : {}),
     ...(raw.inventory === undefined ? {} : { inventory: join("plans", `${stack}.inventory.yaml`) }),
     ...(images.archives === undefined ? {} : { images: { ...images, archives } }),
   };

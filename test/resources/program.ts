@@ -1,5 +1,7 @@
+import { generateKeyPairSync } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
+import { sha256 } from "../../topology/sha256.js";
 
 /** A resource as the program registered it. */
 export interface Registration {
@@ -12,6 +14,8 @@ export interface Registration {
   readonly retainOnDelete: boolean;
   readonly deleteBeforeReplace: boolean;
   readonly replaceOnChanges: readonly string[];
+  /** Other names that it may have in a state: `parent::name`, without a parent at the top of the stack. */
+  readonly aliases: readonly string[];
   /** URN of the component it stands in; components are named `type::name` at its end. */
   readonly parent: string;
   /** Names of the resources it waits for. */
@@ -28,6 +32,12 @@ interface RegisterRequest {
   getReplaceonchangesList(): string[];
   getAdditionalsecretoutputsList(): string[];
   getDependenciesList(): string[];
+  getAliasesList(): AliasRequest[];
+}
+
+interface AliasRequest {
+  getUrn(): string;
+  getSpec(): { getName(): string; getParenturn(): string; getNoparent(): boolean } | undefined;
 }
 
 const marker = "4dabf18193072939515e22adb298388d";
@@ -44,12 +54,22 @@ MockMonitor.prototype.registerResource = function (request: RegisterRequest, cal
   return register.call(this, request, callback);
 };
 
+let madeKey: string | undefined;
+function rsaKey(): string {
+  madeKey ??= generateKeyPairSync("rsa", { modulusLength: 2048 })
+    .privateKey.export({ type: "pkcs1", format: "pem" })
+    .toString();
+  return madeKey;
+}
+
 const nameOf = (urn: string) => urn.split("::").at(-1) ?? urn;
 
 /** What the engine would know after a resource was made, as far as the program reads it. */
 function made(type: string, name: string, inputs: Record<string, unknown>): Record<string, unknown> {
   switch (type) {
     case "tls:index/privateKey:PrivateKey":
+      // Certificates that we issue ourselves are made of it, so it must be one; all are the same.
+      if (inputs.algorithm === "RSA") return { ...inputs, privateKeyPem: rsaKey() };
       return { ...inputs, privateKeyPem: `KEY of ${name}`, privateKeyPemPkcs8: `KEY of ${name}` };
     case "tls:index/certRequest:CertRequest":
       return { ...inputs, certRequestPem: `REQUEST of ${name}` };
@@ -58,12 +78,18 @@ function made(type: string, name: string, inputs: Record<string, unknown>): Reco
       return { ...inputs, certPem: `CERTIFICATE of ${name}`, validityEndTime: "2036-01-01T00:00:00Z" };
     case "random:index/randomId:RandomId":
       return { ...inputs, hex: "0011223344556677" };
+    case "random:index/randomBytes:RandomBytes":
+      return { ...inputs, hex: sha256(`BYTES of ${name}`) };
     case "random:index/randomPassword:RandomPassword":
       return { ...inputs, result: `PASSWORD of ${name}`, bcryptHash: `HASH of ${name}` };
     case "docker:index/remoteImage:RemoteImage":
       return { ...inputs, imageId: `sha256:${name}` };
     case "command:local:Command":
-      return { ...inputs, stdout: JSON.stringify({ block: "R0VORVNJUw==", ok: true }), stderr: "" };
+      return {
+        ...inputs,
+        stdout: JSON.stringify({ block: "R0VORVNJUw==", timestampMs: 1_772_323_200_000, ok: true }),
+        stderr: "",
+      };
     default:
       return inputs;
   }
@@ -79,21 +105,54 @@ function withSecrets(state: Record<string, unknown>, names: readonly string[]): 
   );
 }
 
+function aliasText(alias: AliasRequest): string {
+  const spec = alias.getSpec();
+  return spec ? `${spec.getParenturn()}::${spec.getName()}` : alias.getUrn();
+}
+
 /** Values that the state holds already, by resource name: what `ignoreChanges` keeps. */
 export type OldState = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /**
  * Runs the real program with a stack's configuration under mocks and returns what it registered, by type and name.
- * Once a process: the engine's side of the SDK cannot be started over.
  * @param registrations filled as the program goes on, for one that never ends
  * @param outputs filled with the stack's outputs by name
  */
-export async function runProgram(
+export function runProgram(
   stack: string,
   config: Readonly<Record<string, unknown>>,
   old: OldState = {},
   registrations: Registration[] = [],
   outputs: Record<string, unknown> = {},
+): Promise<Registration[]> {
+  return underMocks(
+    stack,
+    async () => {
+      pulumi.runtime.setAllConfig(
+        Object.fromEntries(
+          Object.entries(config).map(([key, value]) => [
+            `consortium:${key}`,
+            typeof value === "string" ? value : JSON.stringify(value),
+          ]),
+        ),
+      );
+      Object.assign(outputs, (await import("../../index.js")).default);
+    },
+    old,
+    registrations,
+  );
+}
+
+/**
+ * Runs a part of the program under mocks and returns what it registered, by type and name. Once a process: the engine's
+ * side of the SDK cannot be started over.
+ * @param registrations filled as it goes on, for one that never ends
+ */
+export async function underMocks(
+  stack: string,
+  program: () => Promise<void>,
+  old: OldState = {},
+  registrations: Registration[] = [],
 ): Promise<Registration[]> {
   await pulumi.runtime.setMocks(
     {
@@ -106,6 +165,7 @@ export async function runProgram(
           provider: provider ? provider.split("::")[3] : undefined,
           protect: request?.getProtect() ?? false,
           parent: request?.getParent() ?? "",
+          aliases: (request?.getAliasesList() ?? []).map(aliasText),
           retainOnDelete: request?.getRetainondelete() ?? false,
           deleteBeforeReplace: request?.getDeletebeforereplace() ?? false,
           replaceOnChanges: request?.getReplaceonchangesList() ?? [],
@@ -121,15 +181,7 @@ export async function runProgram(
     stack,
     false,
   );
-  pulumi.runtime.setAllConfig(
-    Object.fromEntries(
-      Object.entries(config).map(([key, value]) => [
-        `consortium:${key}`,
-        typeof value === "string" ? value : JSON.stringify(value),
-      ]),
-    ),
-  );
-  Object.assign(outputs, await import("../../index.js"));
+  await program();
   await pulumi.runtime.disconnect();
   return registrations.sort((a, b) => `${a.type} ${a.name}`.localeCompare(`${b.type} ${b.name}`, "en"));
 }

@@ -7,13 +7,14 @@ import { bigServer } from "../../topology/rules/test-stack.js";
 const project = join(import.meta.dirname, "../..");
 
 /** The example as it is, with small hosts in place of those that the lab writes. */
-function judge(file: string, hosts: readonly string[] | undefined) {
+function judge(
+  file: string,
+  hosts: readonly string[] | undefined,
+  size = { cpus: 2, memory: "4GiB", disk: "20GiB" },
+) {
   const { stack, raw, findings } = readStackFile(join(project, file));
   const { inventory: _inventory, ...rest } = raw;
-  const servers = hosts?.map((name, index) => [
-    name,
-    bigServer(`10.231.0.${11 + index}`, { cpus: 2, memory: "4GiB", disk: "20GiB" }),
-  ]);
+  const servers = hosts?.map((name, index) => [name, bigServer(`10.231.0.${11 + index}`, size)]);
   const own = servers ? { ...rest, servers: Object.fromEntries(servers) } : raw;
   const loaded = loadStack(own, { stack, directory: project });
   return checkStack({ ...loaded, findings: [...findings, ...loaded.findings] });
@@ -30,6 +31,18 @@ test.each([
   const { findings, good } = judge(file, hosts);
   expect(findings.map(({ rule }) => rule)).toEqual(warnings);
   expect(good?.plan.services).toHaveLength(services);
+});
+
+/** The federations by their files alone: what their packages bring is not here. */
+test.each([
+  { file: "Pulumi.wefe-prod.yaml", hosts: undefined, nodes: ["node0", "node1", "node2", "node3"] },
+  { file: "Pulumi.wefe-demo.yaml", hosts: ["u1", "m1"], nodes: ["node0", "node1"] },
+])("$file is good", ({ file, hosts, nodes }) => {
+  const { findings, good } = judge(file, hosts, { cpus: 16, memory: "64GiB", disk: "500GiB" });
+  expect(findings).toEqual([]);
+  expect(good?.plan.services.filter(({ role }) => role === "fisco-node").map(({ name }) => name)).toEqual(
+    nodes,
+  );
 });
 
 test("the demo and the lab's 13 hosts run the network of the production example", () => {

@@ -23,6 +23,7 @@ const desired: Desired = {
   ],
   images: [{ server: "k1", reference: "10.0.0.1:5000/kafka@sha256:aaa", id: "sha256:aaa" }],
   volumes: [{ server: "k1", name: "prod-kafka1-data" }],
+  bridges: [{ server: "k1", name: "prod-wefe", subnet: "172.30.0.0/16" }],
   hosts: [{ server: "k1", script: "5c5c", formed: ["kafka"] }],
 };
 
@@ -40,6 +41,7 @@ const good: SeenServer = {
   files: { "prod-kafka1": { "/etc/key": "aa11" } },
   images: { "10.0.0.1:5000/kafka@sha256:aaa": "sha256:aaa" },
   volumes: { "prod-kafka1-data": "3f9a" },
+  bridges: { "prod-wefe": { network: "3f9a", subnet: "172.30.0.0/16" } },
   owner: "3f9a",
   scripts: { prepare: "5c5c" },
   stamped: [{ path: "/etc/docker/certs.d/r/ca.crt", stamped: "ca01", now: "ca01" }],
@@ -169,6 +171,59 @@ describe("an image or a volume", () => {
       drift: ["volume", "prod-kafka1-data", "network 3f9a", "no network's label"],
     },
   ])("$title", ({ changed, drift }) => expect(found(changed)).toEqual([drift]));
+});
+
+describe("a Docker network", () => {
+  const wefe = { network: "3f9a", subnet: "172.30.0.0/16" };
+  test.each<{ title: string; changed: Partial<SeenServer>; drift: unknown }>([
+    {
+      title: "is missing",
+      changed: { bridges: {} },
+      drift: ["bridge", "prod-wefe", "there", "missing"],
+    },
+    {
+      title: "has another subnet",
+      changed: { bridges: { "prod-wefe": { ...wefe, subnet: "172.31.0.0/16" } } },
+      drift: ["bridge", "prod-wefe", "subnet 172.30.0.0/16", "subnet 172.31.0.0/16"],
+    },
+    {
+      title: "was made by somebody else",
+      changed: { bridges: { "prod-wefe": { ...wefe, network: "" } } },
+      drift: ["bridge", "prod-wefe", "network 3f9a", "no network's label"],
+    },
+    {
+      title: "belongs to another network",
+      changed: { bridges: { "prod-wefe": { ...wefe, network: "beef" } } },
+      drift: ["bridge", "prod-wefe", "network 3f9a", "network beef"],
+    },
+    {
+      title: "is ours and the state does not know it",
+      changed: { bridges: { "prod-wefe": wefe, "prod-old": wefe } },
+      drift: ["bridge", "prod-old", "none", "a Docker network with the stack's label"],
+    },
+  ])("$title", ({ changed, drift }) => expect(found(changed)).toEqual([drift]));
+});
+
+test("a service in a Docker network is compared by network, published ports and binds too", () => {
+  const bridged: ContainerSettings = {
+    ...settings,
+    network: "bridge",
+    bridges: ["prod-wefe"],
+    ports: { "10.0.0.21:13306": "3306" },
+    binds: { "/etc/my.cnf": "/opt/wefe/my.cnf (read)" },
+  };
+  const wanted = {
+    ...desired,
+    containers: desired.containers.map((one) => ({ ...one, settings: bridged })),
+  };
+  const seenWith = (changed: Partial<ContainerSettings>) =>
+    found(container({ settings: { ...bridged, ...changed } }), wanted);
+  expect(seenWith({})).toEqual([]);
+  expect(seenWith({ bridges: ["bridge"], ports: {}, binds: { "/etc/my.cnf": "/opt/wefe/my.cnf" } })).toEqual([
+    ["container", "prod-kafka1 bind at /etc/my.cnf", "/opt/wefe/my.cnf (read)", "/opt/wefe/my.cnf"],
+    ["container", "prod-kafka1 Docker networks", "prod-wefe", "bridge"],
+    ["container", "prod-kafka1 port 10.0.0.21:13306", "3306", "none"],
+  ]);
 });
 
 describe("on the host itself", () => {

@@ -1,3 +1,4 @@
+import { byName } from "../names.js";
 import type { ContainerSettings, Desired, DesiredContainer, Drift, Seen, SeenContainer } from "./types.js";
 
 /** Containers that are missing, do not run, were changed, or that the state does not know. */
@@ -81,7 +82,15 @@ function updateCommand(name: string, { memoryMiB, cpus, restart }: ContainerSett
 }
 
 /** One text for each setting, so that one difference is one line. */
-function flat({ env, hosts, volumes, ...rest }: ContainerSettings): Record<string, string> {
+function flat({
+  env,
+  hosts,
+  volumes,
+  bridges,
+  ports = {},
+  binds = {},
+  ...rest
+}: ContainerSettings): Record<string, string> {
   const prefixed = (word: string, map: Readonly<Record<string, string>>) =>
     Object.entries(map).map(([key, value]) => [`${word} ${key}`, value]);
   return Object.fromEntries([
@@ -89,12 +98,15 @@ function flat({ env, hosts, volumes, ...rest }: ContainerSettings): Record<strin
     ...(rest.spec === undefined ? [] : [["spec", rest.spec]]),
     ...(rest.command === undefined ? [] : [["command", rest.command.join(" ")]]),
     ["network", rest.network],
+    ...(bridges === undefined ? [] : [["Docker networks", [...bridges].sort(byName).join(" ")]]),
     ["memory", `${rest.memoryMiB} MiB`],
     ["cpus", String(rest.cpus)],
     ["restart", rest.restart],
     ...prefixed("env", env),
     ...prefixed("host", hosts),
     ...prefixed("volume at", volumes),
+    ...prefixed("bind at", binds),
+    ...prefixed("port", ports),
   ]);
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { planNetwork } from "../plan.js";
 import { manualStack, settingsOf } from "../test-stack.js";
+import { planWithoutFabric } from "../testing/bridged.js";
 import { desiredByPlan } from "./from-plan.js";
 
 const desired = desiredByPlan(planNetwork(settingsOf(manualStack()), { stack: "prod" }));
@@ -26,4 +27,19 @@ test("volumes are wanted, images and stamps cannot be", () => {
   expect(desired.images).toEqual([]);
   expect(desired.hosts).toContainEqual({ server: "k1", formed: [] });
   expect(desired.network).toBeUndefined();
+});
+
+test("a service in a Docker network is wanted with its network, published ports and binds", () => {
+  const { containers, bridges } = desiredByPlan(planWithoutFabric());
+  expect(containers.map(({ name, settings }) => ({ name, ...settings }))).toMatchObject([
+    {
+      name: "prod-mysql",
+      network: "bridge",
+      bridges: ["prod-wefe"],
+      ports: { "10.0.0.21:13306": "3306", "127.0.0.1:33060": "33060" },
+      binds: { "/etc/my.cnf": "/opt/wefe/mysql/my.cnf (read)", "/var/log/mysql": "/opt/wefe/mysql/log" },
+    },
+    { name: "prod-redis", network: "host" },
+  ]);
+  expect(bridges).toEqual([{ server: "p1", name: "prod-wefe", subnet: "172.30.0.0/16" }]);
 });

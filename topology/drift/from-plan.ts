@@ -1,5 +1,6 @@
 import { sha256 } from "../sha256.js";
 import type { Plan, PlannedService } from "../types.js";
+import { bindText } from "./bind-text.js";
 import type { Desired, DesiredContainer } from "./types.js";
 
 /**
@@ -12,7 +13,26 @@ export function desiredByPlan(plan: Plan): Desired {
     containers: plan.services.map(containerByPlan),
     images: [],
     volumes: plan.services.flatMap(({ server, volumes }) => volumes.map(({ name }) => ({ server, name }))),
+    bridges: (plan.bridges ?? []).map(({ server, name, subnet }) => ({ server, name, subnet })),
     hosts: plan.servers.map(({ name }) => ({ server: name, formed: [] })),
+  };
+}
+
+/** How a service is reached: on its server's own network, or through ports that Docker publishes. */
+function connectionOf({ bridge, ports, binds = [] }: PlannedService) {
+  return {
+    network: bridge ? "bridge" : "host",
+    ...(bridge
+      ? {
+          bridges: [bridge.network],
+          ports: Object.fromEntries(
+            ports.map(({ address, port, target = port }) => [`${address}:${port}`, String(target)]),
+          ),
+        }
+      : {}),
+    ...(binds.length > 0
+      ? { binds: Object.fromEntries(binds.map(({ path, from, access }) => [path, bindText(from, access)])) }
+      : {}),
   };
 }
 
@@ -26,7 +46,7 @@ function containerByPlan(service: PlannedService): DesiredContainer {
       env,
       hosts,
       volumes: Object.fromEntries(volumes.map(({ name, path }) => [path, name])),
-      network: "host",
+      ...connectionOf(service),
       memoryMiB: limits.memoryMiB,
       cpus: limits.cpus,
       restart: "unless-stopped",

@@ -6,6 +6,7 @@ export type DriftKind =
   | "file"
   | "image"
   | "volume"
+  | "bridge"
   | "host"
   | "channel"
   | "anchors"
@@ -38,6 +39,12 @@ export interface ContainerSettings {
   /** Volumes by the path where they are mounted. */
   readonly volumes: Readonly<Record<string, string>>;
   readonly network: string;
+  /** Docker networks it is connected to, where it does not use its server's own. */
+  readonly bridges?: readonly string[];
+  /** Ports that Docker publishes for it: `address:port` on the server → port in the container. */
+  readonly ports?: Readonly<Record<string, string>>;
+  /** Paths of the server that it sees: path in the container → path on the server, `(read)` after those it cannot write. */
+  readonly binds?: Readonly<Record<string, string>>;
   readonly memoryMiB: number;
   readonly cpus: number;
   /** Docker's restart policy, e.g. `unless-stopped`. */
@@ -72,6 +79,8 @@ export interface Desired {
   /** Images by reference; the id is known from a state only. */
   readonly images: readonly { readonly server: string; readonly reference: string; readonly id?: string }[];
   readonly volumes: readonly { readonly server: string; readonly name: string }[];
+  /** Docker networks with their subnet in CIDR notation. */
+  readonly bridges: readonly { readonly server: string; readonly name: string; readonly subnet: string }[];
   readonly hosts: readonly DesiredHost[];
 }
 
@@ -94,6 +103,12 @@ export interface StampedFile {
   readonly now?: string;
 }
 
+export interface SeenBridge {
+  /** Label `consortium.network`, `""` where there is none. */
+  readonly network: string;
+  readonly subnet: string;
+}
+
 /** Everything read on one server. */
 export interface SeenServer {
   readonly containers: Readonly<Record<string, SeenContainer>>;
@@ -103,6 +118,8 @@ export interface SeenServer {
   readonly images: Readonly<Record<string, string>>;
   /** Volumes with their label `consortium.network`, `""` where there is none. */
   readonly volumes: Readonly<Record<string, string>>;
+  /** Docker networks by name: those that should be there and those that carry the stack's label. */
+  readonly bridges: Readonly<Record<string, SeenBridge>>;
   /** Network that has claimed the server. */
   readonly owner?: string;
   /** Hashes of the scripts that ran last, by the stamp's name. */

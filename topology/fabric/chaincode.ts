@@ -1,8 +1,9 @@
 import type { ChaincodeSettings } from "../../config/schema.js";
+import { containerOf, limitsOf } from "../context.js";
 import { sortedEntries } from "../names.js";
 import { loopbackPort } from "../ports.js";
 import type { PlannedChaincode, PlannedChannel, PlannedService } from "../types.js";
-import { containerOf, limitsOf, type PlanContext } from "./context.js";
+import type { FabricContext } from "./context.js";
 import { chaincodePackage } from "./package.js";
 import type { PeerMember } from "./peer.js";
 
@@ -25,7 +26,7 @@ function planChaincode(channel: string, name: string, settings: ChaincodeSetting
 }
 
 /** The channels with their chaincodes, in order of name. */
-export function planChannels(context: PlanContext): PlannedChannel[] {
+export function planChannels(context: FabricContext): PlannedChannel[] {
   return sortedEntries(context.fabric.channels).map(([name, { organizations, chaincodes }]) => ({
     name,
     organizations: [...organizations].sort(),
@@ -37,7 +38,7 @@ export function planChannels(context: PlanContext): PlannedChannel[] {
 
 /** A channel's chaincodes as services: one beside each peer of its organisations, on the peer's own loopback address. */
 export function planChaincodeServices(
-  context: PlanContext,
+  context: FabricContext,
   channels: readonly PlannedChannel[],
   peers: readonly PeerMember[],
 ): PlannedService[] {

@@ -1,6 +1,7 @@
+import { containerOf, dataVolume, limitsOf } from "../context.js";
 import { loopbackPort, rolePorts } from "../ports.js";
 import type { PlannedService } from "../types.js";
-import { containerOf, dataVolume, limitsOf, type PlanContext } from "./context.js";
+import type { FabricContext } from "./context.js";
 import { material } from "./material.js";
 import type { PlacedPeer } from "./peer.js";
 
@@ -13,7 +14,7 @@ export interface CouchDB extends PlannedService {
 export const couchdbUser = "fabric";
 
 /** CouchDB beside a peer, tuned as Fabric's own image was (n=1, q=8, max_dbs_open=8000). */
-export function planCouchDB(context: PlanContext, peer: PlacedPeer): CouchDB {
+export function planCouchDB(context: FabricContext, peer: PlacedPeer): CouchDB {
   const name = `couchdb-${peer.name}`;
   const http = context.ports.allocate(peer.server, rolePorts.couchdb.http);
   return {

@@ -1,10 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { StackInput } from "../../config/schema.js";
-import { planNetwork } from "../plan.js";
-import { manualStack, settingsOf } from "../test-stack.js";
+import { fabricPlanOf, manualStack } from "../test-stack.js";
 import { compareFounding, foundingOf } from "./founding.js";
 
-const recordOf = (input: StackInput) => foundingOf(planNetwork(settingsOf(input), { stack: "prod" }));
+const recordOf = (input: StackInput) => foundingOf(fabricPlanOf(input, "prod"));
 const founded = recordOf(manualStack());
 
 type Fabric = NonNullable<StackInput["fabric"]>;

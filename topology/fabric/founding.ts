@@ -1,5 +1,6 @@
 import type { Finding, RuleDescription } from "../../config/findings.js";
-import type { Plan, PlannedService } from "../types.js";
+import type { OrderingPlan, Plan, PlannedService } from "../types.js";
+import type { PlanWithFabric } from "./with-fabric.js";
 
 /** A running network is not changed where its data cannot follow. */
 export const foundingRule = {
@@ -15,7 +16,7 @@ export const foundingRule = {
  */
 export interface Founding {
   readonly systemChannel: string;
-  readonly batch: Plan["fabric"]["ordering"]["batch"];
+  readonly batch: OrderingPlan["batch"];
   readonly ordererMspId: string;
   /** How orderers, brokers and ZooKeeper speak. Networks founded before there was a choice do not say: they are plain. */
   readonly messaging?: "plain" | "mutual TLS";
@@ -37,7 +38,7 @@ const byRole = (plan: Plan, role: PlannedService["role"], describe: (service: Pl
   );
 
 /** The record of a plan. */
-export function foundingOf(plan: Plan): Founding {
+export function foundingOf(plan: PlanWithFabric): Founding {
   const frozen = (service: PlannedService, key: string) =>
     service.volumes.map((volume) => volume.frozen[key]).find((value) => value !== undefined) ?? "";
   const { ordering, organizations, channels } = plan.fabric;

@@ -1,7 +1,8 @@
+import { containerOf, dataVolume, limitsOf } from "../context.js";
 import { sortedEntries } from "../names.js";
 import { privatePort, rolePorts } from "../ports.js";
 import type { PlannedService } from "../types.js";
-import { containerOf, dataVolume, limitsOf, type PlanContext } from "./context.js";
+import type { FabricContext } from "./context.js";
 import { brokerPart, noPart, speaksTls } from "./messaging.js";
 import { connectString, type ZooKeeperMember } from "./zookeeper.js";
 
@@ -16,7 +17,7 @@ export interface KafkaMember extends PlannedService {
 const headerBytes = 1024 ** 2;
 
 /** The brokers, in order of id, with the manual's settings; departures are listed in docs/departures.md. */
-export function planKafka(context: PlanContext, zookeeper: readonly ZooKeeperMember[]): KafkaMember[] {
+export function planKafka(context: FabricContext, zookeeper: readonly ZooKeeperMember[]): KafkaMember[] {
   const { kafka, replicas, minInSync, batch, kafkaProperties } = context.fabric.ordering;
   const brokers = sortedEntries(kafka)
     .sort(([, a], [, b]) => a.id - b.id)

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { planNetwork } from "../plan.js";
-import { manualStack, settingsOf } from "../test-stack.js";
+import { fabricPlanOf, manualStack } from "../test-stack.js";
 import type { Plan, PlannedFile } from "../types.js";
 import { speaksTls } from "./messaging.js";
+import type { PlanWithFabric } from "./with-fabric.js";
 
-const planWith = (tls: boolean | undefined, logLevel = "info"): Plan => {
+const planWith = (tls: boolean | undefined, logLevel = "info"): PlanWithFabric => {
   const input = manualStack();
   if (!input.fabric) throw new Error("the manual's stack has a network");
   if (tls !== undefined) input.fabric.ordering.tls = tls;
@@ -12,7 +12,7 @@ const planWith = (tls: boolean | undefined, logLevel = "info"): Plan => {
     ...input.fabric.ordering.orderers,
     orderer1: { server: "o2", logLevel },
   };
-  return planNetwork(settingsOf(input), { stack: "prod" });
+  return fabricPlanOf(input, "prod");
 };
 const serviceOf = (plan: Plan, name: string) => {
   const service = plan.services.find((one) => one.name === name);

@@ -1,7 +1,8 @@
+import { containerOf, dataVolume, limitsOf } from "../context.js";
 import { nodeName, sortedEntries } from "../names.js";
 import { besideWritten, loopbackPort, privatePort, rolePorts } from "../ports.js";
 import type { PlannedService } from "../types.js";
-import { containerOf, dataVolume, limitsOf, type PlanContext } from "./context.js";
+import type { FabricContext } from "./context.js";
 import type { KafkaMember } from "./kafka.js";
 import { material, nodeFiles } from "./material.js";
 import { noPart, ordererPart, speaksTls } from "./messaging.js";
@@ -16,7 +17,7 @@ const directory = "/etc/hyperledger/orderer";
 const genesisPath = `${directory}/genesis.block`;
 
 /** The orderers, in order of name. */
-export function planOrderers(context: PlanContext, kafka: readonly KafkaMember[]): OrdererMember[] {
+export function planOrderers(context: FabricContext, kafka: readonly KafkaMember[]): OrdererMember[] {
   const { orderers, organization, replicas } = context.fabric.ordering;
   return sortedEntries(orderers).map(([short, placed]) => {
     const name = nodeName(short, organization.domain);

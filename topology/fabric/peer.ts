@@ -1,7 +1,8 @@
+import { containerOf, dataVolume, limitsOf } from "../context.js";
 import { nodeName, sortedEntries } from "../names.js";
 import { besideWritten, loopbackPort, privatePort, rolePorts } from "../ports.js";
 import type { PlannedFile, PlannedService } from "../types.js";
-import { containerOf, dataVolume, limitsOf, type PlanContext } from "./context.js";
+import type { FabricContext } from "./context.js";
 import { type CouchDB, couchdbUser } from "./couchdb.js";
 import { material, nodeFiles } from "./material.js";
 import type { OrdererMember } from "./orderer.js";
@@ -33,7 +34,7 @@ const directory = "/etc/hyperledger/peer";
 const passwordPath = `${directory}/couchdb-password`;
 
 /** Places every peer of every organisation, in order of organisation, then name. */
-export function placePeers(context: PlanContext): PlacedPeer[] {
+export function placePeers(context: FabricContext): PlacedPeer[] {
   const peersOn = new Map<string, number>();
   return sortedEntries(context.fabric.organizations).flatMap(([organization, { domain, peers, anchors }]) =>
     sortedEntries(peers).map(([short, placed]): PlacedPeer => {
@@ -66,7 +67,7 @@ function bootstrapOf(peer: PlacedPeer, all: readonly PlacedPeer[]): string {
 
 /** One peer. Gossip goes by address (it stands in the certificate), so a new peer leaves the others' containers alone. */
 export function planPeer(
-  context: PlanContext,
+  context: FabricContext,
   peer: PlacedPeer,
   all: readonly PlacedPeer[],
   orderers: readonly OrdererMember[],

@@ -1,7 +1,8 @@
 import { defaultMspId, nodeName, sortedEntries } from "../names.js";
-import type { FabricPlan, PlannedOrganization, PlannedQuorum, PlannedService } from "../types.js";
+import type { NetworkPart, NetworkPlanner } from "../networks.js";
+import type { PlannedOrganization, PlannedQuorum } from "../types.js";
 import { planChaincodeServices, planChannels } from "./chaincode.js";
-import type { PlanContext } from "./context.js";
+import type { FabricContext } from "./context.js";
 import { planCouchDB } from "./couchdb.js";
 import { planKafka } from "./kafka.js";
 import { planCertificates, speaksTls } from "./messaging.js";
@@ -9,7 +10,7 @@ import { planOrderers } from "./orderer.js";
 import { type PeerMember, type PlacedPeer, placePeers, planPeer } from "./peer.js";
 import { planZooKeeper } from "./zookeeper.js";
 
-function planOrganizations(context: PlanContext, peers: readonly PlacedPeer[]): PlannedOrganization[] {
+function planOrganizations(context: FabricContext, peers: readonly PlacedPeer[]): PlannedOrganization[] {
   return sortedEntries(context.fabric.organizations).map(([name, settings]) => {
     const own = peers.filter((peer) => peer.organization === name);
     return {
@@ -25,18 +26,24 @@ function planOrganizations(context: PlanContext, peers: readonly PlacedPeer[]): 
 }
 
 /** A Fabric network on Kafka: its services, quorums and what its genesis block says. */
-export function planFabric(context: PlanContext): { fabric: FabricPlan; services: PlannedService[] } {
-  const { fabric, ports } = context;
-  const { ordering } = fabric;
+export function fabricPlanner(context: FabricContext): NetworkPlanner {
+  return { claimPorts: () => claimPorts(context), plan: () => planFabric(context) };
+}
+
+function claimPorts({ fabric: { ordering, organizations }, ports }: FabricContext): void {
   for (const placed of [
     ...Object.values(ordering.zookeeper),
     ...Object.values(ordering.kafka),
     ...Object.values(ordering.orderers),
-    ...Object.values(fabric.organizations).flatMap((organization) => Object.values(organization.peers)),
+    ...Object.values(organizations).flatMap((organization) => Object.values(organization.peers)),
   ]) {
     if (placed.port !== undefined) ports.claim(placed.server, placed.port);
   }
+}
 
+function planFabric(context: FabricContext): NetworkPart {
+  const { fabric } = context;
+  const { ordering } = fabric;
   const zookeeper = planZooKeeper(context);
   const kafka = planKafka(context, zookeeper);
   const orderers = planOrderers(context, kafka);
@@ -76,37 +83,40 @@ export function planFabric(context: PlanContext): { fabric: FabricPlan; services
       ...peers,
       ...planChaincodeServices(context, channels, peers),
     ],
-    fabric: {
-      version: fabric.version,
-      ordering: {
-        organization: {
-          name: ordering.organization.name,
-          mspId: ordering.organization.mspId,
-          domain: ordering.organization.domain,
-          owner: "ours",
-          anchors: [],
-          peers: [],
-          users: [],
+    quorums,
+    bridges: [],
+    own: {
+      fabric: {
+        version: fabric.version,
+        ordering: {
+          organization: {
+            name: ordering.organization.name,
+            mspId: ordering.organization.mspId,
+            domain: ordering.organization.domain,
+            owner: "ours",
+            anchors: [],
+            peers: [],
+            users: [],
+          },
+          systemChannel: ordering.systemChannel,
+          batch: {
+            timeoutMs: ordering.batch.timeout,
+            maxMessageCount: ordering.batch.maxMessageCount,
+            absoluteMaxBytes: ordering.batch.absoluteMaxBytes,
+            preferredMaxBytes: ordering.batch.preferredMaxBytes,
+          },
+          kafkaBrokers: kafka.map((broker) => `${broker.name}:${broker.clientPort}`),
+          endpoints: sortedEntries(ordering.orderers).map(([short], index) => {
+            const grpc = orderers[index]?.grpcPort ?? 0;
+            return `${nodeName(short, ordering.organization.domain)}:${grpc}`;
+          }),
+          ...(speaksTls(context.tier, ordering)
+            ? { messagingTls: planCertificates(zookeeper, kafka, orderers) }
+            : {}),
         },
-        systemChannel: ordering.systemChannel,
-        batch: {
-          timeoutMs: ordering.batch.timeout,
-          maxMessageCount: ordering.batch.maxMessageCount,
-          absoluteMaxBytes: ordering.batch.absoluteMaxBytes,
-          preferredMaxBytes: ordering.batch.preferredMaxBytes,
-        },
-        kafkaBrokers: kafka.map((broker) => `${broker.name}:${broker.clientPort}`),
-        endpoints: sortedEntries(ordering.orderers).map(([short], index) => {
-          const grpc = orderers[index]?.grpcPort ?? 0;
-          return `${nodeName(short, ordering.organization.domain)}:${grpc}`;
-        }),
-        ...(speaksTls(context.tier, ordering)
-          ? { messagingTls: planCertificates(zookeeper, kafka, orderers) }
-          : {}),
+        organizations,
+        channels,
       },
-      organizations,
-      channels,
-      quorums,
     },
   };
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import type { Plan, PlannedOrganization, PlannedService } from "../types.js";
+import type { PlannedOrganization, PlannedService } from "../types.js";
 import { connectionProfile, privateProfile } from "./profile.js";
+import type { PlanWithFabric } from "./with-fabric.js";
 
 const service = (name: string, role: "peer" | "orderer", address: string, port: number) =>
   ({
@@ -25,7 +26,7 @@ const plan = {
       { name: "others", organizations: ["Org5"], chaincodes: [] },
     ],
   },
-} as unknown as Plan;
+} as unknown as PlanWithFabric;
 const organization = {
   name: "Org1",
   mspId: "Org1MSP",

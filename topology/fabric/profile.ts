@@ -1,4 +1,5 @@
-import type { Plan, PlannedOrganization, PlannedService } from "../types.js";
+import type { PlannedOrganization, PlannedService } from "../types.js";
+import type { PlanWithFabric } from "./with-fabric.js";
 
 /** Milliseconds a client waits, as the SDKs' sample profiles have them. */
 const timeout = { peer: { endorser: "300" }, orderer: "300" };
@@ -59,7 +60,7 @@ const everyUse: PeerUse = { endorsingPeer: true, chaincodeQuery: true, ledgerQue
  * their TLS CAs. Peers of other organisations are found by service discovery.
  */
 export function connectionProfile(
-  plan: Plan,
+  plan: Pick<PlanWithFabric, "stack" | "services" | "fabric">,
   organization: PlannedOrganization,
   tlsCaCertificate: string,
   orderersTlsCaCertificate: string,

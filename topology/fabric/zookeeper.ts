@@ -1,7 +1,8 @@
+import { containerOf, dataVolume, limitsOf } from "../context.js";
 import { sortedEntries } from "../names.js";
 import { besideWritten, privatePort, rolePorts } from "../ports.js";
 import type { PlannedService } from "../types.js";
-import { containerOf, dataVolume, limitsOf, type PlanContext } from "./context.js";
+import type { FabricContext } from "./context.js";
 import { noPart, speaksTls, zookeeperPart } from "./messaging.js";
 
 /** One ZooKeeper server as planned, with what the others need to dial it. */
@@ -15,7 +16,7 @@ export interface ZooKeeperMember extends PlannedService {
  * The ensemble, in order of id. Listens on the private address only: 3.8 takes a plain port's from the `;address:port`
  * form, and a TLS port's from a setting of its own.
  */
-export function planZooKeeper(context: PlanContext): ZooKeeperMember[] {
+export function planZooKeeper(context: FabricContext): ZooKeeperMember[] {
   const members = sortedEntries(context.fabric.ordering.zookeeper)
     .sort(([, a], [, b]) => a.id - b.id)
     .map(([name, { server, id, port }]) => {

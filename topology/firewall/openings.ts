@@ -1,5 +1,6 @@
+import { roleCallers } from "../flows.js";
 import { byName } from "../names.js";
-import type { Plan, PlannedServer } from "../types.js";
+import type { Plan, PlannedServer, PlannedService } from "../types.js";
 
 /** Where connections come from: an address or network in CIDR notation, or `any`. */
 export interface Source {
@@ -52,9 +53,35 @@ export function firewallsOf(plan: Plan, outside: Outside): ServerFirewall[] {
     ssh: sshOf(server, servers, outside.operator),
     services: flows
       .filter(({ to }) => to === server.name)
-      .map(({ port, service, from }) => ({ port, service, from: from.flatMap(sourcesOf) }))
+      .map(({ port, service, from }) => ({
+        port,
+        service,
+        from: [...from.flatMap(sourcesOf), ...ownBridges(plan, server.name, service)],
+      }))
       .sort((a, b) => a.port - b.port || byName(a.service, b.service)),
   }));
+}
+
+/**
+ * Docker networks of the server itself whose services dial one in the server's own network: their packets come in from
+ * outside, as it were, with an address of that network.
+ */
+function ownBridges({ services, bridges = [] }: Plan, server: string, flow: string): Source[] {
+  const dialled = services.find(
+    (service) =>
+      service.server === server && service.ports.some(({ name }) => `${service.name} ${name}` === flow),
+  );
+  if (!dialled || dialled.bridge) return [];
+  const port = flow.slice(dialled.name.length + 1);
+  const callers: readonly string[] = roleCallers[dialled.role][port] ?? [];
+  const dials = ({ role, bridge }: PlannedService, name: string) =>
+    bridge?.network === name && (callers.includes(role) || callers.includes("everyone"));
+  return bridges
+    .filter(
+      (bridge) =>
+        bridge.server === server && services.some((one) => one.server === server && dials(one, bridge.name)),
+    )
+    .map(({ name, subnet }) => ({ name, network: subnet }));
 }
 
 /** Preflight on a server that dials another looks whether its sshd answers; a dropped packet fails it. */

@@ -3,8 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readArchive } from "./archive.js";
-import { sampleConfig, sha256, writeLegacyArchive, writeOciArchive, writeTar } from "./testing/archives.js";
+import { readArchive, readImageById, readImages } from "./archive.js";
+import {
+  sampleConfig,
+  sha256,
+  writeLegacyArchive,
+  writeManyImages,
+  writeOciArchive,
+  writeTar,
+} from "./testing/archives.js";
 
 const base = Buffer.alloc(3000, "base");
 const top = Buffer.alloc(1024, "top");
@@ -100,6 +107,49 @@ test("reading does not depend on the size of layers", async () => {
   await file.write(Buffer.from("damaged"), 0, 7, layers[0]?.offset);
   await file.close();
   expect((await readArchive(path)).id).toBe(id);
+});
+
+describe.each(["before engine 25", "since engine 25"] as const)("an archive of many, %s", (layout) => {
+  const mysql = { layers: [base, top], note: "mysql", tags: ["mysql:5.7.24", "wefe/mysql:5.7"] };
+  const redis = { layers: [base], note: "redis", architecture: "arm64", tags: [] };
+  const idOf = (image: typeof mysql | typeof redis) => sha256(sampleConfig(image));
+
+  test("every image is listed with its names; a layer that they share stands once", async () => {
+    await writeManyImages(at("all.tar"), [mysql, redis], layout);
+    const images = await readImages(at("all.tar"));
+    expect(images).toMatchObject([
+      { name: "mysql:5.7.24", tags: mysql.tags, id: idOf(mysql), architecture: "amd64" },
+      { name: "all", tags: [], id: idOf(redis), architecture: "arm64" },
+    ]);
+    expect(images[1]?.layers[0]?.offset).toBe(images[0]?.layers[0]?.offset);
+  });
+
+  test("one of them has the manifest that it would have alone", async () => {
+    await writeManyImages(at("all.tar"), [mysql, redis], layout);
+    await writeLegacyArchive(at("redis.tar"), redis);
+    const alone = await readArchive(at("redis.tar"));
+    expect((await readImageById(at("all.tar"), idOf(redis)))?.manifestDigest).toBe(alone.manifestDigest);
+    expect(await readImageById(at("all.tar"), sha256("another"))).toBeUndefined();
+  });
+
+  test("it is no archive of one image", async () => {
+    await writeManyImages(at("all.tar"), [mysql, redis], layout);
+    await expect(readArchive(at("all.tar"))).rejects.toThrow("holds 2 images; one archive is one image");
+  });
+});
+
+test("an OCI layout without manifest.json names its images in the index", async () => {
+  const name = "io.containerd.image.name";
+  const blob = (content: string) => ({ name: `blobs/sha256/${sha256(content).slice(7)}`, content });
+  const config = sampleConfig({ layers: [] });
+  const manifest = JSON.stringify({ config: { digest: sha256(config) }, layers: [] });
+  const entry = { digest: sha256(manifest), annotations: { [name]: "hub.example.com/library/redis:6" } };
+  await writeTar(at("oci.tar"), [
+    blob(config),
+    blob(manifest),
+    { name: "index.json", content: JSON.stringify({ manifests: [entry] }) },
+  ]);
+  expect(await readImages(at("oci.tar"))).toMatchObject([{ tags: ["hub.example.com/library/redis:6"] }]);
 });
 
 describe("refused, with what to do", () => {

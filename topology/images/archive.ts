@@ -1,6 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { basename } from "node:path";
-import { locateImage } from "./layout.js";
+import { type LocatedImage, locateImage, namedImages } from "./layout.js";
 import { digestOf, imageManifest, type LayerMediaType, mediaTypes } from "./manifest.js";
 import { listTar, readRange } from "./tar.js";
 
@@ -65,7 +65,52 @@ const compressions = [
  * milliseconds. Knows the layout of `docker save` before engine 25, the one since, and OCI layouts.
  * @throws ArchiveError when it is missing, compressed, damaged, or not exactly one Linux image.
  */
-export async function readArchive(path: string): Promise<ArchiveImage> {
+export function readArchive(path: string): Promise<ArchiveImage> {
+  return opened(path, async (file) =>
+    readImage(file, archiveName(path), await locateImage(file, await listTar(file))),
+  );
+}
+
+/** An image of an archive of many, with the names that the archive gives it. */
+export interface TaggedImage extends ArchiveImage {
+  /** As `docker save` writes them: `mysql:5.7.24`, `registry.example.com/a/b:1`; none for an untagged image. */
+  readonly tags: readonly string[];
+}
+
+/**
+ * Reads all images of an archive that `docker save` made of many. Their layers may be shared: a range may stand in
+ * several of them.
+ * @throws ArchiveError when it is missing, compressed, damaged, or holds no Linux image.
+ */
+export function readImages(path: string): Promise<TaggedImage[]> {
+  return opened(path, async (file) => {
+    const named = await namedImages(file, await listTar(file));
+    if (named.length === 0) throw new Error("holds no image");
+    const images: TaggedImage[] = [];
+    for (const { tags, locate } of named)
+      images.push({ ...(await readImage(file, tags[0] ?? archiveName(path), await locate())), tags });
+    return images;
+  });
+}
+
+/** Reads one image of an archive, by its id; nothing when the archive does not hold it. */
+export function readImageById(path: string, id: string): Promise<ArchiveImage | undefined> {
+  return opened(path, async (file) => {
+    for (const { locate } of await namedImages(file, await listTar(file))) {
+      const located = await locate();
+      // Every layout that we know names the configuration by its checksum: the others need not be read.
+      if (located.config.digest !== undefined && located.config.digest !== id) continue;
+      const image = await readImage(file, archiveName(path), located);
+      if (image.id === id) return image;
+    }
+    return undefined;
+  });
+}
+
+const archiveName = (path: string) => basename(path).replace(/\.tar$/, "");
+
+/** Lends an archive that is a plain tar. @throws ArchiveError with what to do about it. */
+async function opened<T>(path: string, read: (file: FileHandle) => Promise<T>): Promise<T> {
   const save = `Write it again: docker save -o ${basename(path)} IMAGE`;
   const file = await open(path, "r").catch((error: NodeJS.ErrnoException) => {
     const problem = error.code === "ENOENT" ? "there is no such file" : `cannot be read (${error.code})`;
@@ -77,7 +122,7 @@ export async function readArchive(path: string): Promise<ArchiveImage> {
       const remedy = `Run: ${outer.undo} < ${basename(path)} > image.tmp && mv image.tmp ${basename(path)}`;
       throw new ArchiveError(path, `is compressed with ${outer.name}`, remedy);
     }
-    return await readImage(file, basename(path).replace(/\.tar$/, ""));
+    return await read(file);
   } catch (error) {
     if (error instanceof ArchiveError) throw error;
     throw new ArchiveError(path, error instanceof Error ? error.message : String(error), save);
@@ -86,8 +131,7 @@ export async function readArchive(path: string): Promise<ArchiveImage> {
   }
 }
 
-async function readImage(file: FileHandle, name: string): Promise<ArchiveImage> {
-  const located = await locateImage(file, await listTar(file));
+async function readImage(file: FileHandle, name: string, located: LocatedImage): Promise<ArchiveImage> {
   if (located.config.size > largestConfigBytes) throw new Error("the image's configuration is too large");
   const text = await readRange(file, located.config.offset, located.config.size);
   const id = digestOf(text);

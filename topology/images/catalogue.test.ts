@@ -34,15 +34,13 @@ describe("where an image comes from", () => {
     const settings = { archives: "images", references: { "fabric-peer": pinned } };
     expect(resolve({ settings, archives: { "fabric-peer": archive("fabric-peer") } })).toEqual({
       findings: [],
-      images: {
-        "fabric-peer": { kind: "reference", name: "fabric-peer", reference: pinned, servers: ["p1"] },
-      },
+      images: [{ kind: "reference", name: "fabric-peer", reference: pinned, servers: ["p1"] }],
     });
   });
 
   test("a service may name a reference itself", () => {
     const { images } = resolve({ needed: [{ ...peer, name: pinned }] });
-    expect(images[pinned]).toMatchObject({ kind: "reference", reference: pinned });
+    expect(images[0]).toMatchObject({ kind: "reference", reference: pinned });
   });
 
   test("the stack's registry, by the digest of the manifest that will be pushed", () => {
@@ -50,8 +48,8 @@ describe("where an image comes from", () => {
       registry: "10.0.1.31:5000",
       archives: { "fabric-peer": archive("fabric-peer") },
     });
-    expect(images).toEqual({
-      "fabric-peer": {
+    expect(images).toEqual([
+      {
         kind: "registry",
         name: "fabric-peer",
         reference: `10.0.1.31:5000/fabric-peer@${manifestDigest}`,
@@ -60,13 +58,13 @@ describe("where an image comes from", () => {
         manifestDigest,
         servers: ["p1"],
       },
-    });
+    ]);
   });
 
   test("loaded under a tag with its id, when the stack has no registry", () => {
     const { images } = resolve({ archives: { "fabric-peer": archive("fabric-peer") } });
-    expect(images).toEqual({
-      "fabric-peer": {
+    expect(images).toEqual([
+      {
         kind: "loaded",
         name: "fabric-peer",
         reference: "consortium/fabric-peer:0a1b2c3d4e5f",
@@ -74,7 +72,7 @@ describe("where an image comes from", () => {
         id,
         servers: ["p1"],
       },
-    });
+    ]);
   });
 
   test("the registry's own image is loaded: it cannot come from itself", () => {
@@ -83,7 +81,7 @@ describe("where an image comes from", () => {
       registry: "10.0.1.31:5000",
       archives: { registry: archive("registry") },
     });
-    expect(images.registry).toMatchObject({
+    expect(images[0]).toMatchObject({
       kind: "loaded",
       reference: "consortium/registry:0a1b2c3d4e5f",
     });
@@ -180,7 +178,7 @@ describe("findings", () => {
       needed: [{ ...peer, servers }],
       archives: { "fabric-peer": archive("fabric-peer") },
     });
-    expect(images).toEqual({});
+    expect(images).toEqual([]);
     expect(findings.map(({ path, rule, message }) => ({ path, rule, message }))).toEqual([
       {
         path: "servers.p2.arch",

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import type { Finding, RuleDescription } from "../../config/findings.js";
 import type { ImageSettings } from "../../config/schema.js";
+import { byName } from "../names.js";
 import type { ArchiveImage } from "./archive.js";
 import type { ArchiveLookup } from "./find.js";
 import type { NeededImage } from "./needed.js";
@@ -12,6 +13,8 @@ interface Delivered {
   readonly reference: string;
   /** Servers that run it, by name. */
   readonly servers: readonly string[];
+  /** Architecture of these servers, where those of another get another image under the same name. */
+  readonly architecture?: string;
 }
 
 /** From the user's registry: nothing to deliver. */
@@ -43,13 +46,23 @@ export interface CatalogueInput {
   readonly needed: readonly NeededImage[];
   /** By name, from `findArchives`, for the names that `archivesToRead` gives. */
   readonly archives: Readonly<Record<string, ArchiveLookup>>;
+  /** Images of archives that are for the servers of one architecture only; they win over `archives`. */
+  readonly byArchitecture?: readonly ArchitectureLookup[];
   /** `address:port` of the stack's registry, when it has one. */
   readonly registry?: string;
 }
 
-/** The images of a stack by the names services use, or why some cannot be delivered. */
+/** Where an image is for servers of one architecture. */
+export interface ArchitectureLookup {
+  readonly name: string;
+  readonly architecture: string;
+  readonly lookup: ArchiveLookup;
+}
+
+/** The images of a stack, or why some cannot be delivered. */
 export interface Catalogue {
-  readonly images: Readonly<Record<string, ResolvedImage>>;
+  /** On one server a name is one image; servers of two architectures may each have theirs under it. */
+  readonly images: readonly ResolvedImage[];
   readonly findings: readonly Finding[];
 }
 
@@ -91,14 +104,38 @@ export function archivesToRead(settings: ImageSettings, needed: readonly NeededI
 
 /** Decides for every needed image where it comes from. References win over archives. */
 export function resolveImages(input: CatalogueInput): Catalogue {
-  const images: Record<string, ResolvedImage> = {};
+  const images: ResolvedImage[] = [];
   const findings: Finding[] = input.registry?.match(/:.*:/) ? [ipv6Registry(input.registry)] : [];
-  for (const need of input.needed) {
-    const resolved = resolve(input, need);
-    if ("kind" in resolved) images[need.name] = resolved;
-    else findings.push(...resolved.findings);
+  for (const whole of input.needed) {
+    const parts = partsOf(input, whole);
+    for (const need of parts) {
+      const resolved = resolve(input, need);
+      const architecture = parts.length > 1 ? need.servers[0]?.arch : undefined;
+      if (!("kind" in resolved)) findings.push(...resolved.findings);
+      else images.push({ ...resolved, ...(architecture === undefined ? {} : { architecture }) });
+    }
   }
   return { images, findings };
+}
+
+/** Each image's reference by its name; one that is not the same on all servers has a line for each architecture. */
+export function referencesByName(images: readonly ResolvedImage[]): Record<string, string> {
+  return Object.fromEntries(
+    images.map(({ name, reference, architecture }) => [
+      architecture === undefined ? name : `${name} (${architecture})`,
+      reference,
+    ]),
+  );
+}
+
+/** A need by the architectures of its servers, where their images come from archives of their own. */
+function partsOf({ settings, byArchitecture = [] }: CatalogueInput, need: NeededImage): NeededImage[] {
+  const own = byArchitecture.some(({ name }) => name === need.name);
+  if (!own || referenceOf(settings, need.name) !== undefined) return [need];
+  return [...new Set(need.servers.map(({ arch }) => arch))].sort(byName).map((arch) => ({
+    ...need,
+    servers: need.servers.filter((server) => server.arch === arch),
+  }));
 }
 
 /** The tag of a loaded image: the id in it makes another image another tag. */
@@ -106,9 +143,9 @@ export function loadedTag(name: string, id: string): string {
   return `consortium/${repository(name)}:${id.replace("sha256:", "").slice(0, 12)}`;
 }
 
-/** An image's name in the stack's registry; the engine allows lower case only. */
+/** An image's name in the stack's registry: the engine allows lower case only, and what follows a colon is a tag. */
 export function repository(name: string): string {
-  return name.toLowerCase();
+  return name.toLowerCase().replaceAll(":", "-");
 }
 
 function referenceOf(settings: ImageSettings, name: string): string | undefined {
@@ -121,7 +158,10 @@ function resolve(input: CatalogueInput, need: NeededImage): ResolvedImage | { fi
   const reference = referenceOf(input.settings, name);
   if (reference !== undefined) return { kind: "reference", name, reference, servers };
 
-  const lookup = input.archives[name];
+  const own = input.byArchitecture?.find(
+    (one) => one.name === name && need.servers.every(({ arch }) => arch === one.architecture),
+  );
+  const lookup = own?.lookup ?? input.archives[name];
   if (lookup?.kind !== "image") return { findings: [notFound(input.settings, name, lookup)] };
   const { image, path } = lookup;
   const findings = wrongArchitectures(need, image, path);

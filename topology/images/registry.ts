@@ -1,4 +1,4 @@
-import { containerOf, dataVolume, limitsOf, type PlanContext } from "../fabric/context.js";
+import { containerOf, dataVolume, limitsOf, type StackContext } from "../context.js";
 import { privatePort } from "../ports.js";
 import type { PlannedService } from "../types.js";
 
@@ -19,7 +19,7 @@ export const registryUsername = "consortium";
 const directory = "/etc/consortium-registry";
 
 /** The stack's own registry (CNCF distribution), or nothing when the settings name no server for it. */
-export function planRegistry(context: PlanContext): PlannedService | undefined {
+export function planRegistry(context: StackContext): PlannedService | undefined {
   const settings = context.settings.images.registry;
   if (!settings) return undefined;
   const name = "registry";

@@ -13,38 +13,87 @@ export interface TarMember {
   readonly linksTo?: string;
 }
 
+/** What a tar header says a member is; `other` is what no archive of files or images needs (sparse files, volumes). */
+export type TarKind = "file" | "directory" | "hard link" | "symbolic link" | "device" | "fifo" | "other";
+
+/** A tar header as it is written, whatever it says: nothing of it is trusted. */
+export interface TarHeader {
+  /** Path as written, with a leading `./` or `/` if it has one. */
+  readonly path: string;
+  readonly kind: TarKind;
+  /** Permission bits with set-id and sticky bits. */
+  readonly mode: number;
+  /** Target of a link as written. */
+  readonly link: string;
+  /** Where the content stands in the archive, in bytes. */
+  readonly offset: number;
+  readonly size: number;
+}
+
+/** Kinds by type flag (POSIX ustar, and GNU's old contiguous files). */
+const kinds: Readonly<Record<string, TarKind>> = {
+  "\0": "file",
+  "0": "file",
+  "7": "file",
+  "1": "hard link",
+  "2": "symbolic link",
+  "3": "device",
+  "4": "device",
+  "5": "directory",
+  "6": "fifo",
+};
+
 /**
- * Lists a tar file by reading headers only: contents are stepped over, so that an archive of any size costs a few
- * reads. Knows ustar, GNU (long names, large sizes) and pax.
+ * Reads the headers of a tar file: contents are stepped over, so that an archive of any size costs a few reads. Knows
+ * ustar, GNU (long names, large sizes) and pax.
  * @throws Error when a header's checksum is wrong or the file ends inside a member.
  */
-export async function listTar(file: FileHandle): Promise<TarMember[]> {
+export async function readTarHeaders(file: FileHandle): Promise<TarHeader[]> {
   const { size: end } = await file.stat();
-  const members: TarMember[] = [];
+  const headers: TarHeader[] = [];
   let next: Record<string, string> = {};
   for (let at = 0; at + blockBytes <= end; ) {
     const header = await readRange(file, at, blockBytes);
-    if (header.every((byte) => byte === 0)) return members;
+    if (header.every((byte) => byte === 0)) return headers;
     if (!checksumFits(header)) throw new Error(`no tar header at byte ${at}`);
     const size = next.size === undefined ? numberAt(header, 124, 12) : Number(next.size);
     const offset = at + blockBytes;
     if (offset + size > end) throw new Error(`the file ends inside the member at byte ${at}`);
-    const kind = String.fromCharCode(header[156] ?? 0);
+    const flag = String.fromCharCode(header[156] ?? 0);
     const content = async () => (await readRange(file, offset, size)).toString();
-    if (kind === "x") next = { ...next, ...paxRecords(await content()) };
-    else if (kind === "L") next = { ...next, path: untilNul(await content()) };
-    else if (kind === "K") next = { ...next, linkpath: untilNul(await content()) };
-    else if (kind !== "g") {
-      const path = plain(next.path ?? ustarPath(header));
-      const link = next.linkpath ?? textAt(header, 157, 100);
-      if (kind === "1") members.push({ path, offset, size, linksTo: plain(link) });
-      else if (kind === "2") members.push({ path, offset, size, linksTo: besides(path, link) });
-      else members.push({ path, offset, size });
+    if (flag === "x") next = { ...next, ...paxRecords(await content()) };
+    else if (flag === "L") next = { ...next, path: untilNul(await content()) };
+    else if (flag === "K") next = { ...next, linkpath: untilNul(await content()) };
+    else if (flag !== "g") {
+      const path = next.path ?? ustarPath(header);
+      const kind = kinds[flag] ?? "other";
+      headers.push({
+        path,
+        // Before POSIX a directory was a file whose name ends with a slash.
+        kind: kind === "file" && path.endsWith("/") ? "directory" : kind,
+        mode: numberAt(header, 100, 8),
+        link: next.linkpath ?? textAt(header, 157, 100),
+        offset,
+        size,
+      });
       next = {};
     }
     at = offset + Math.ceil(size / blockBytes) * blockBytes;
   }
   throw new Error("the file ends before the end of the archive");
+}
+
+/**
+ * Lists a tar file whose members are looked up by path, such as an image archive.
+ * @throws Error when a header's checksum is wrong or the file ends inside a member.
+ */
+export async function listTar(file: FileHandle): Promise<TarMember[]> {
+  return (await readTarHeaders(file)).map(({ path: written, kind, link, offset, size }) => {
+    const path = plain(written);
+    if (kind === "hard link") return { path, offset, size, linksTo: plain(link) };
+    if (kind === "symbolic link") return { path, offset, size, linksTo: besides(path, link) };
+    return { path, offset, size };
+  });
 }
 
 /** Exactly `size` bytes from `offset`. @throws Error when the file is shorter. */

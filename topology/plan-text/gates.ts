@@ -12,7 +12,7 @@ export interface ServiceGate {
 
 /** What a service waits for and what waits for it; test/resources compares it with the program. */
 export function gateOf(plan: Plan, service: PlannedService): ServiceGate {
-  const quorum = plan.fabric.quorums.find(({ members }) => members.some(({ name }) => name === service.name));
+  const quorum = plan.quorums.find(({ members }) => members.some(({ name }) => name === service.name));
   const rolling = { proof: `${service.name}-in-sync`, ...(quorum ? { quorum: quorum.name } : {}) };
   switch (service.role) {
     case "registry":
@@ -27,9 +27,25 @@ export function gateOf(plan: Plan, service: PlannedService): ServiceGate {
       return { after: ["kafka-formed"], ...rolling };
     case "peer":
       return { after: ["orderers-formed", ...couchdbOf(plan, service)], ...rolling };
+    case "fisco-node":
+      return { after: [], ...rolling };
+    case "fisco-console":
+      return { after: ["fisco-formed"], proof: `${service.name}-ready` };
+    case "wefe-data":
+    case "wefe-service":
+    case "wefe-website":
+      return { after: wefeGates(plan, service), proof: `${service.name}-ready` };
     case "chaincode":
       return { after: [], proof: `${channelOf(plan, service)}-smoke` };
   }
+}
+
+/** Services of its side that it needs, and for those that look up contracts the chain with all of them. */
+function wefeGates({ wefe }: Plan, { name }: PlannedService): string[] {
+  return [
+    ...(wefe?.onChain.includes(name) ? ["wefe-contracts"] : []),
+    ...(wefe?.after[name] ?? []).map((other) => `${other}-ready`),
+  ];
 }
 
 /** The engine waits for every CouchDB of the stack; a peer's own is the one that it needs. */
@@ -41,7 +57,7 @@ function couchdbOf({ services }: Plan, peer: PlannedService): string[] {
 
 function channelOf({ fabric }: Plan, service: PlannedService): string {
   // Two channels may run the same package, so the name decides: <chaincode>-<channel>-<peer>.
-  const channel = fabric.channels.find(({ name, chaincodes }) =>
+  const channel = fabric?.channels.find(({ name, chaincodes }) =>
     chaincodes.some((chaincode) => service.name.startsWith(`${chaincode.name}-${name}-`)),
   );
   if (!channel) throw new Error(`no channel has the chaincode of ${service.name}`);

@@ -1,9 +1,9 @@
-import { formatSize } from "../../config/units.js";
 import { firewallsOf } from "../firewall/openings.js";
-import type { OrderingPlan, Plan, PlannedChannel, PlannedOrganization } from "../types.js";
+import type { Plan, PlannedBridge } from "../types.js";
 import { phases } from "../types.js";
 import { gateOf } from "./gates.js";
 import { code, markdownTable } from "./markdown.js";
+import { type NetworkText, networkTexts } from "./network-text.js";
 import { picture } from "./picture.js";
 import type { PlanSource } from "./server-file.js";
 
@@ -12,21 +12,20 @@ export const networkPageMark = "# Network of stack ";
 
 /** What no single server's file can tell: who stands where, who dials whom, what the channels say, what comes first. */
 export function networkPage({ plan, files }: PlanSource): string {
-  const { fabric } = plan;
+  const networks = networkTexts(plan);
   const sections: readonly (readonly [string, string])[] = [
     ["Servers", servers(plan)],
     ["Picture", picture(plan)],
-    ["Organisations", organizations(fabric.ordering.organization, fabric.organizations)],
-    ["Ordering", ordering(fabric.ordering)],
-    ...fabric.channels.map((channel): [string, string] => [`Channel ${channel.name}`, channelText(channel)]),
-    ["Order", order(plan)],
-    ["Replacement", replacement(plan)],
+    ...networks.flatMap((network) => network.sections),
+    ...(plan.bridges ? [["Docker networks", bridges(plan.bridges)] as const] : []),
+    ["Order", order(plan, networks)],
+    ...(plan.quorums.length > 0 ? [["Replacement", replacement(plan)] as const] : []),
     ["Firewalls", firewalls(plan)],
   ];
   return [
     `${networkPageMark}${plan.stack}\n`,
     `From ${files.map(code).join(" and ")}. Made by \`./consortium plan\`; do not edit.\n`,
-    `Tier ${plan.tier}, data ${plan.data}, Fabric ${fabric.version}, ${plan.services.length} services on ${plan.servers.length} servers.\n`,
+    `Tier ${plan.tier}, data ${plan.data}, ${networks.map(({ title }) => `${title}, `).join("")}${plan.services.length} services on ${plan.servers.length} servers.\n`,
     ...sections.map(([title, text]) => `## ${title}\n\n${text}`),
   ].join("\n");
 }
@@ -46,59 +45,15 @@ function servers(plan: Plan): string {
   );
 }
 
-function organizations(own: PlannedOrganization, members: readonly PlannedOrganization[]): string {
+function bridges(planned: readonly PlannedBridge[]): string {
   return markdownTable(
-    ["organisation", "MSP", "domain", "keys", "peers", "anchors", "users"],
-    [own, ...members].map(({ name, mspId, domain, owner, peers, anchors, users }) => [
-      name,
-      mspId,
-      domain,
-      owner,
-      peers.join(", "),
-      anchors.map(({ host, port }) => `${host}:${port}`).join(", "),
-      users.join(", "),
-    ]),
+    ["server", "Docker network", "subnet"],
+    planned.map(({ server, name, subnet }) => [server, name, subnet]),
   );
-}
-
-function ordering({ systemChannel, batch, endpoints, kafkaBrokers }: OrderingPlan): string {
-  return markdownTable(
-    ["in the genesis block, frozen", ""],
-    [
-      ["system channel", systemChannel],
-      ["orderers", endpoints.join(", ")],
-      ["brokers", kafkaBrokers.join(", ")],
-      ["batch timeout", `${batch.timeoutMs} ms`],
-      ["transactions in a block", `at most ${batch.maxMessageCount}`],
-      ["block is cut at", formatSize(batch.preferredMaxBytes)],
-      ["largest block", formatSize(batch.absoluteMaxBytes)],
-    ],
-  );
-}
-
-function channelText({ organizations: members, chaincodes }: PlannedChannel): string {
-  const table = markdownTable(
-    ["chaincode", "version", "sequence", "policy", "init", "check", "collections", "package"],
-    chaincodes.map(({ name, version, sequence, policy, init, check, collections, packageId }) => [
-      name,
-      version,
-      String(sequence),
-      code(policy),
-      call(init),
-      call(check),
-      collections.map((collection) => code(JSON.stringify(collection))).join(", "),
-      code(packageId),
-    ]),
-  );
-  return `Organisations: ${members.join(", ")}\n${chaincodes.length > 0 ? `\n${table}` : ""}`;
-}
-
-function call(called: { readonly function: string; readonly args: readonly string[] } | undefined): string {
-  return called ? code(`${called.function}(${called.args.join(", ")})`) : "";
 }
 
 /** The phases of a first `up`; services of one phase start together unless their gates say otherwise. */
-function order(plan: Plan): string {
+function order(plan: Plan, networks: readonly NetworkText[]): string {
   const rows = phases
     .map((phase) => ({ phase, services: plan.services.filter((service) => service.phase === phase) }))
     .filter(({ services }) => services.length > 0)
@@ -109,19 +64,16 @@ function order(plan: Plan): string {
   return [
     "Preflight checks every server before any is changed. Then, each phase when its gates have passed:\n\n",
     markdownTable(["phase", "services", "after"], rows),
-    ...plan.fabric.channels.map(
-      ({ name, chaincodes }) =>
-        `\nChannel ${name}: made after \`orderers-formed\`, joined by each organisation's formed peers, then anchors${chaincodes.map((chaincode) => `, ${chaincode.name}`).join("")}, proven by \`${name}-smoke\`.\n`,
-    ),
+    ...networks.flatMap(({ afterPhases }) => afterPhases.map((text) => `\n${text}`)),
   ].join("");
 }
 
-function replacement({ fabric }: Plan): string {
+function replacement({ quorums }: Plan): string {
   return [
     "One member at a time, in this order, each in sync before the next:\n\n",
     markdownTable(
       ["quorum", "members"],
-      fabric.quorums.map(({ name, members }) => [name, members.map((member) => member.name).join(", ")]),
+      quorums.map(({ name, members }) => [name, members.map((member) => member.name).join(", ")]),
     ),
   ].join("");
 }

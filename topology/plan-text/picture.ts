@@ -1,6 +1,6 @@
 import { roleCallers } from "../flows.js";
 import { byName } from "../names.js";
-import { type Plan, type PlannedService, phases, type Role } from "../types.js";
+import type { Plan, PlannedService, Role } from "../types.js";
 
 const titles: Readonly<Record<Role, string>> = {
   registry: "Registry",
@@ -10,14 +10,20 @@ const titles: Readonly<Record<Role, string>> = {
   couchdb: "CouchDB",
   peer: "Peers",
   chaincode: "Chaincode",
+  "fisco-node": "FISCO BCOS nodes",
+  "fisco-console": "FISCO BCOS console",
+  "wefe-data": "WeFe data",
+  "wefe-service": "WeFe services",
+  "wefe-website": "WeFe pages",
 };
 
 /** A Mermaid picture of what servers dial on each other: services by role, an arrow from the one that dials. */
 export function picture({ services, fabric }: Plan): string {
   const dialled = services.filter((service) => privatePorts(service).length > 0);
-  const roles = [...phases].reverse().filter((role) => dialled.some((service) => service.role === role));
+  // Services come by phase, so roles do too.
+  const roles = [...new Set(dialled.map(({ role }) => role))].reverse();
   const organizationOf = (peer: PlannedService) =>
-    fabric.organizations.find(({ peers }) => peers.includes(peer.name))?.name;
+    fabric?.organizations.find(({ peers }) => peers.includes(peer.name))?.name;
   const lines = [
     "flowchart LR",
     '  operator(["operator"])',
@@ -69,11 +75,15 @@ function arrowsTo(role: Role, services: readonly PlannedService[]): string[] {
 }
 
 function isRole(caller: string): boolean {
-  return phases.some((role) => role === caller);
+  return Object.hasOwn(titles, caller);
 }
 
-function privatePorts({ ports }: PlannedService) {
-  return ports.filter(({ exposure }) => exposure === "private");
+/** Ports that others dial; of a vendor's package only those of which it is known who does. */
+function privatePorts({ role, ports }: PlannedService) {
+  return ports.filter(
+    ({ name, exposure }) =>
+      exposure !== "loopback" && (!role.startsWith("wefe-") || Object.hasOwn(roleCallers[role], name)),
+  );
 }
 
 /** A hyphen may begin an arrow; names of services have no underscore. The role keeps `end` from being a keyword. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { planNetwork } from "../plan.js";
 import { settingsWith } from "../rules/test-stack.js";
+import { planWithoutFabric } from "../testing/bridged.js";
 import { isPlanFile, planFiles } from "./plan-text.js";
 
 /** The files of the manual's network on 13 big servers, with changes to its stack by path. */
@@ -145,4 +146,97 @@ test("an IPv6 address stands in brackets before a port", () => {
   const text = filesWith({ "servers.p1": p1 })["p1.yaml"];
   expect(text).toContain("login: root@[2001:db8::21]:22\n");
   expect(text).toContain('grpc: "[2001:db8::21]:7051 private"\n');
+});
+
+describe("a stack without a Fabric network", () => {
+  const files = planFiles({
+    plan: planWithoutFabric(),
+    images: settingsWith().images,
+    files: ["Pulumi.prod.yaml"],
+  });
+
+  test("has a page without what is Fabric's, and with its Docker networks", () => {
+    const lines = (files["network.md"] ?? "").split("\n");
+    expect(lines.filter((line) => line.startsWith("## "))).toEqual([
+      "## Servers",
+      "## Picture",
+      "## Docker networks",
+      "## Order",
+      "## Firewalls",
+    ]);
+    expect(lines).toContain("Tier trial, data keep, 2 services on 1 servers.");
+    expect(lines).toContain("| p1 | prod-wefe | 172.30.0.0/16 |");
+  });
+
+  test("shows what a service asks for besides, and of one that asks for nothing what it always showed", () => {
+    expect(files["p1.yaml"]?.split("\n").slice(14)).toEqual([
+      "dockerNetworks:",
+      "  prod-wefe: 172.30.0.0/16",
+      "services:",
+      "  mysql:",
+      "    container: prod-mysql",
+      "    role: couchdb",
+      "    image: images/mysql.tar",
+      "    command:",
+      "      - --skip-name-resolve",
+      "    user: as the image says",
+      "    network: prod-wefe",
+      "    aliases:",
+      "      - db",
+      "      - mysql.service",
+      "    restart: unless-stopped",
+      "    stopAfter: 30s",
+      "    limits:",
+      "      cpus: 1",
+      "      memory: 1GiB",
+      "      openFiles: 16384",
+      "    ports:",
+      "      mysql: 10.0.0.21:13306 private, 3306 in the container",
+      "      admin: 127.0.0.1:33060 loopback",
+      "    hosts:",
+      "      redis.service: 10.0.0.21",
+      "    env:",
+      "      TZ: Asia/Shanghai",
+      "    volumes:",
+      "      prod-mysql-data: /var/lib/mysql",
+      "    binds:",
+      "      /etc/my.cnf: /opt/wefe/mysql/my.cnf (read)",
+      "      /var/log/mysql: /opt/wefe/mysql/log",
+      "    placedFiles: 5eed",
+      "    healthcheck: CMD-SHELL mysqladmin ping every 90s, at most 5s, 3 times, after 0s",
+      "    options:",
+      '      capabilities: \'{"add":["SYS_NICE"],"drop":[]}\'',
+      "      entrypoint: '[\"/entrypoint.sh\"]'",
+      "      hostname: mysql",
+      '      init: "true"',
+      '      privileged: "true"',
+      "      securityOptions: '[\"seccomp=unconfined\"]'",
+      '      shmMiB: "256"',
+      '      tmpfs: \'{"/tmp":"size=64m"}\'',
+      '      ulimits: \'{"nproc":{"soft":1024,"hard":2048},"core":{"soft":0,"hard":0}}\'',
+      "    gate:",
+      "      phase: couchdb",
+      "      after: preflight",
+      "      proof: mysql-ready",
+      "  redis:",
+      "    container: prod-redis",
+      "    role: couchdb",
+      "    image: images/redis.tar",
+      "    user: as the image says",
+      "    network: host",
+      "    restart: unless-stopped",
+      "    stopAfter: 10s",
+      "    limits:",
+      "      cpus: 0.5",
+      "      memory: 256MiB",
+      "      openFiles: 16384",
+      "    ports:",
+      "      redis: 10.0.0.21:6379 private",
+      "    gate:",
+      "      phase: couchdb",
+      "      after: preflight",
+      "      proof: redis-ready",
+      "",
+    ]);
+  });
 });

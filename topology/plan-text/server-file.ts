@@ -2,9 +2,20 @@ import { stringify } from "yaml";
 import type { ImageSettings } from "../../config/schema.js";
 import { formatSize } from "../../config/units.js";
 import { everyContainer } from "../container.js";
-import { sortedEntries } from "../names.js";
+import { bindText } from "../drift/bind-text.js";
+import { byName, sortedEntries } from "../names.js";
 import { sha256 } from "../sha256.js";
-import type { Limits, Plan, PlannedFile, PlannedPort, PlannedServer, PlannedService } from "../types.js";
+import type {
+  ContainerOptions,
+  Healthcheck,
+  Limits,
+  Plan,
+  PlannedFile,
+  PlannedPort,
+  PlannedServer,
+  PlannedService,
+  ReadyCheck,
+} from "../types.js";
 import { gateOf } from "./gates.js";
 
 /** What a plan is rendered from. */
@@ -26,7 +37,14 @@ export function serverFile({ plan, images, files }: PlanSource, server: PlannedS
   const services = plan.services
     .filter((service) => service.server === server.name)
     .map((service) => [service.name, serviceText(plan, images, service)]);
-  const content = { ...serverText(server), services: Object.fromEntries(services) };
+  const bridges = (plan.bridges ?? [])
+    .filter((bridge) => bridge.server === server.name)
+    .map(({ name, subnet }): [string, string] => [name, subnet]);
+  const content = {
+    ...serverText(server),
+    ...section("dockerNetworks", Object.fromEntries(bridges)),
+    services: Object.fromEntries(services),
+  };
   const head = `${serverFileMark}${server.name}, stack ${plan.stack}, from ${files.join(" and ")}. Made by ./consortium plan.`;
   return `${head}\n${stringify(content, { lineWidth: 0 })}`;
 }
@@ -39,7 +57,7 @@ function serverText(server: PlannedServer): Record<string, unknown> {
     login: login(ssh),
     hostKey: ssh.hostKey,
     ...(ssh.jump ? { jump: login(ssh.jump), jumpHostKey: ssh.jump.hostKey } : {}),
-    arch: server.arch,
+    arch: server.armLevel === undefined ? server.arch : `${server.arch}-${server.armLevel}`,
     ...(server.zone === undefined ? {} : { zone: server.zone }),
     ...(server.dataRoot === undefined ? {} : { dataRoot: server.dataRoot }),
     has: capacity(server),
@@ -62,22 +80,34 @@ function capacity(of: { readonly cpus: number; readonly memoryMiB: number; reado
 function serviceText(plan: Plan, images: ImageSettings, service: PlannedService): Record<string, unknown> {
   const { networkMode, restart } = everyContainer;
   const { after, proof, quorum } = gateOf(plan, service);
+  const { binds = [] } = service;
   return {
     container: service.container,
     role: service.role,
-    image: imageText(images, service.image),
+    image: imageOf(plan, images, service),
     ...(service.command.length > 0 ? { command: service.command } : {}),
-    user: "as the image says",
-    network: networkMode,
+    user: service.options?.user ?? "as the image says",
+    network: service.bridge?.network ?? networkMode,
+    ...(service.bridge && service.bridge.aliases.length > 0
+      ? { aliases: [...service.bridge.aliases].sort(byName) }
+      : {}),
     restart,
     stopAfter: `${service.stopSeconds}s`,
     limits: limitsText(service.limits),
     ports: Object.fromEntries(service.ports.map((port) => [port.name, portText(port)])),
     ...section("hosts", service.hosts),
-    ...section("env", service.env),
+    ...section("env", envText(service)),
     ...section("volumes", Object.fromEntries(service.volumes.map(({ name, path }) => [name, path]))),
     ...section("frozen", Object.fromEntries(service.volumes.flatMap(({ frozen }) => Object.entries(frozen)))),
+    ...section(
+      "binds",
+      Object.fromEntries(binds.map(({ path, from, access }) => [path, bindText(from, access)])),
+    ),
+    ...(service.placed === undefined ? {} : { placedFiles: service.placed }),
+    ...(service.healthcheck ? { healthcheck: healthcheckText(service.healthcheck) } : {}),
+    ...section("options", optionsText(service.options ?? {})),
     ...section("files", Object.fromEntries(service.files.map((file) => [file.path, fileText(file)]))),
+    ...(service.ready && service.ready.length > 0 ? { ready: service.ready.map(readyText) } : {}),
     gate: {
       phase: service.phase,
       ...(quorum === undefined ? {} : { quorum }),
@@ -93,23 +123,64 @@ function section(name: string, entries: Readonly<Record<string, string>>): Recor
   return sorted.length === 0 ? {} : { [name]: Object.fromEntries(sorted) };
 }
 
+/** A vendor's image keeps its name; which of the package's archives holds it depends on the architecture. */
+function imageOf({ wefe }: Plan, images: ImageSettings, { role, image }: PlannedService): string {
+  if (wefe === undefined || !role.startsWith("wefe-")) return imageText(images, image);
+  return images.references[image] ?? `${image} of the package's archives`;
+}
+
+/** Variables; of those with a password the name alone. */
+function envText({ env, secrets }: PlannedService): Readonly<Record<string, string>> {
+  return {
+    ...env,
+    ...Object.fromEntries(Object.entries(secrets?.env ?? {}).map(([key, name]) => [key, `secret:${name}`])),
+  };
+}
+
 /** Where an image comes from; what an archive holds is not known before it is read, and differs by machine. */
 export function imageText(images: ImageSettings, image: string): string {
   if (image.includes("@sha256:")) return image;
   return images.references[image] ?? `${images.archives ?? "archives"}/${image}.tar`;
 }
 
-function limitsText({ cpus, memoryMiB, heapMiB, openFiles }: Limits): Record<string, unknown> {
+function limitsText({ cpus, cpuWeight, memoryMiB, heapMiB, openFiles }: Limits): Record<string, unknown> {
   return {
-    cpus,
+    ...(cpuWeight === undefined ? { cpus } : { cpuWeight }),
     memory: formatSize(memoryMiB * mebibyte),
     ...(heapMiB === undefined ? {} : { heap: formatSize(heapMiB * mebibyte) }),
     openFiles,
   };
 }
 
-function portText({ address, port, exposure }: PlannedPort): string {
-  return `${endpoint(address, port)} ${exposure}`;
+/** What is asked until a service serves. */
+function readyText(check: ReadyCheck): string {
+  switch (check.kind) {
+    case "tcp":
+      return `${endpoint(check.host, check.port)} accepts connections`;
+    case "http":
+      return `http://${endpoint(check.host, check.port)}${check.path} answers 200`;
+    case "command":
+      return `${check.command.join(" ")} prints a line that matches ${check.matches}`;
+  }
+}
+
+function portText({ address, port, exposure, target }: PlannedPort): string {
+  return `${endpoint(address, port)} ${exposure}${target === undefined ? "" : `, ${target} in the container`}`;
+}
+
+function healthcheckText(check: Healthcheck): string {
+  const { test, intervalSeconds, timeoutSeconds, retries, startSeconds } = check;
+  return `${test.join(" ")} every ${intervalSeconds}s, at most ${timeoutSeconds}s, ${retries} times, after ${startSeconds}s`;
+}
+
+/** What a package asks for besides, a line each; the user stands with the image. */
+function optionsText({ user: _, ...options }: ContainerOptions): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(options).map(([name, value]) => [
+      name,
+      typeof value === "object" ? JSON.stringify(value) : String(value),
+    ]),
+  );
 }
 
 function endpoint(host: string, port: number): string {

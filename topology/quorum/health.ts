@@ -1,5 +1,7 @@
 /** What a gate saw of a quorum. Pure data: readers fill it, the rules beside this file judge it. */
 
+import type { NodeAnswers } from "../fisco/health/readings.js";
+
 /** A member as the rules know it. */
 export interface Member {
   readonly name: string;
@@ -21,6 +23,8 @@ export interface ContainerState {
   /** How often Docker has restarted it since it was made. */
   readonly restarts: number;
   readonly exitCode?: number;
+  /** Docker's own health check, where it has one: `healthy`, `starting`, `unhealthy`. */
+  readonly health?: string;
   /** Its label `consortium.spec`. */
   readonly spec?: string;
 }
@@ -71,12 +75,25 @@ export interface LedgerAnswer extends Answer {
   readonly peersKnown?: Readonly<Record<string, number>>;
 }
 
+/** A FISCO BCOS node that seals, by its JSON-RPC; nothing of it is there while it does not answer. */
+export interface SealerAnswer extends Answer {
+  /** Height of its group's chain, as `group 1`. */
+  readonly heights: Readonly<Record<string, number>>;
+  /** How many other nodes it is connected to. */
+  readonly connected?: number;
+  /** Whether height or view moved between two readings: an idle chain has a flat height and a climbing view. */
+  readonly moving?: boolean;
+  /** The first and the last reading of it in whole; none while it does not answer. */
+  readonly readings?: { readonly first: NodeAnswers; readonly last: NodeAnswers };
+}
+
 /** A quorum's members by name, as seen at one time. */
 export type ClusterHealth =
   | { readonly kind: "zookeeper"; readonly members: Readonly<Record<string, ZooKeeperAnswer>> }
   | { readonly kind: "kafka"; readonly members: Readonly<Record<string, KafkaAnswer>> }
   | { readonly kind: "orderer"; readonly members: Readonly<Record<string, LedgerAnswer>> }
-  | { readonly kind: "peer"; readonly members: Readonly<Record<string, LedgerAnswer>> };
+  | { readonly kind: "peer"; readonly members: Readonly<Record<string, LedgerAnswer>> }
+  | { readonly kind: "sealer"; readonly members: Readonly<Record<string, SealerAnswer>> };
 
 /** A condition that does not hold yet. */
 export interface Unmet {
@@ -103,10 +120,12 @@ export function isUp(member: Member, health: ClusterHealth): boolean {
       const { serves, starting = [] } = health.members[member.name] ?? { serves: false };
       return serves && starting.length === 0;
     }
+    case "sealer":
+      return health.members[member.name]?.connected !== undefined;
   }
 }
 
-/** The member that leads: ZooKeeper's leader, Kafka's controller. Orderers on Kafka and peers have none. */
+/** The member that leads: ZooKeeper's leader, Kafka's controller. Orderers on Kafka, peers and sealers, who take turns, have none. */
 export function leaderOf({ members }: Quorum, health: ClusterHealth): string | undefined {
   switch (health.kind) {
     case "zookeeper":
@@ -117,6 +136,7 @@ export function leaderOf({ members }: Quorum, health: ClusterHealth): string | u
     }
     case "orderer":
     case "peer":
+    case "sealer":
       return undefined;
   }
 }

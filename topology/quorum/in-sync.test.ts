@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ClusterHealth, Unmet } from "./health.js";
 import { cannotGoOn, heightsOfOthers, notFormed, notInSync, plannedAfter } from "./in-sync.js";
-import { brokers, ensemble, gossiping, ledgers, quorumOf } from "./testing.js";
+import { brokers, ensemble, gossiping, ledgers, quorumOf, sealers } from "./testing.js";
 
 /** The verdict after a member of three in the planned order. */
 function goOn(member: string, now: string): readonly Unmet[] {
@@ -33,6 +33,30 @@ describe("a ZooKeeper server is in sync under exactly one leader that it follows
   test("a leader that does not count it among its synced followers holds it back", () => {
     expect(say(notInSync(quorumOf(3), "1", ensemble("FLF", 1), {}))).toBe("2: leads 1 synced followers of 2");
     expect(say(notInSync(quorumOf(3), "1", ensemble("FLF", 2), {}))).toBe("yes");
+  });
+});
+
+describe("a sealer is in sync with the others' height, connected to them, and while consensus moves", () => {
+  test.each([
+    { now: "mmmm", target: 5, says: "yes" },
+    { now: "mmmm", target: 6, says: "1: group 1: height 5 of 6" },
+    { now: "ammm", target: 5, says: "1: is connected to 0 of 3 other sealers that are up" },
+    { now: "immm", target: 5, says: "1: takes no part in consensus: height and view stand still" },
+    { now: "smmm", target: 5, says: "1: runs and does not serve yet (connection refused)" },
+    { now: "xmmm", target: 5, says: "1: its container is absent" },
+    { now: "mmmx", target: 5, says: "yes" },
+    { now: "iixx", target: 5, says: "yes" },
+  ])("sealer 1 of $now, at height $target: $says", ({ now, target, says }) => {
+    expect(say(notInSync(quorumOf(now.length), "1", sealers(now), { "group 1": target }))).toBe(says);
+  });
+
+  test.each([
+    { now: "mmmm", says: "yes" },
+    { now: "mmma", says: "1: is connected to 2 of 3 other sealers that are up" },
+    { now: "iiii", says: "1: takes no part in consensus: height and view stand still" },
+    { now: "mmmx", says: "4: its container is absent" },
+  ])("$now formed: $says", ({ now, says }) => {
+    expect(say(notFormed(quorumOf(now.length), sealers(now)))).toBe(says);
   });
 });
 
@@ -133,6 +157,19 @@ describe("a roll stops when a member after the one that came back could not be s
     { now: "xLF", member: "3", says: "yes" },
   ])("$now after $member: $says", ({ now, member, says }) => {
     expect(say(goOn(member, now))).toBe(says);
+  });
+});
+
+describe("a chain that can miss no sealer has nothing to wait for between two of them but that each runs", () => {
+  test.each([
+    { now: "am", member: "1", says: "yes" },
+    { now: "sm", member: "1", says: "1: runs and does not serve yet (connection refused)" },
+    { now: "aa", member: "2", says: "2: is connected to 0 of 1 other sealers that are up" },
+    { now: "ammm", member: "1", says: "1: is connected to 0 of 3 other sealers that are up" },
+  ])("$now after $member: $says", ({ now, member, says }) => {
+    const quorum = quorumOf(now.length);
+    const order = { target: {}, after: plannedAfter(quorum, member) };
+    expect(say(cannotGoOn(quorum, member, sealers(now), order))).toBe(says);
   });
 });
 

@@ -1,3 +1,4 @@
+import { faultTolerance } from "../fisco/fault-tolerance.js";
 import {
   agreedPartitions,
   type ClusterHealth,
@@ -10,7 +11,7 @@ import {
 } from "./health.js";
 import { mayRestart } from "./may-restart.js";
 
-/** Block heights by channel that a member of orderers or peers has to reach. */
+/** Block heights by channel, or by `group 1` of a chain, that a member has to reach. */
 export type Heights = Readonly<Record<string, number>>;
 
 /** The higher of both for every channel. */
@@ -21,16 +22,24 @@ export function highest(one: Heights, other: Heights): Heights {
   );
 }
 
+type LedgerHealth = Extract<ClusterHealth, { kind: "orderer" | "peer" | "sealer" }>;
+
+/** Whether the members keep ledgers, which have heights. */
+export function hasLedgers(health: ClusterHealth): health is LedgerHealth {
+  return health.kind === "orderer" || health.kind === "peer" || health.kind === "sealer";
+}
+
 /** A member's own heights; none where it is no ledger or does not answer. */
 export function heightsOf(health: ClusterHealth, member: string): Heights {
-  return health.kind === "orderer" || health.kind === "peer" ? (health.members[member]?.heights ?? {}) : {};
+  return hasLedgers(health) ? (health.members[member]?.heights ?? {}) : {};
 }
 
 /** The highest block of each channel that the other members have. */
 export function heightsOfOthers(health: ClusterHealth, member: string): Heights {
-  if (health.kind !== "orderer" && health.kind !== "peer") return {};
+  if (!hasLedgers(health)) return {};
   const highest: Record<string, number> = {};
-  for (const [name, { heights }] of Object.entries(health.members)) {
+  const members: Readonly<Record<string, { readonly heights: Heights }>> = health.members;
+  for (const [name, { heights }] of Object.entries(members)) {
     if (name === member) continue;
     for (const [channel, height] of Object.entries(heights))
       highest[channel] = Math.max(highest[channel] ?? 0, height);
@@ -46,6 +55,7 @@ export function heightsOfOthers(health: ClusterHealth, member: string): Heights 
  * - orderer: takes messages for every channel, and all channels have the `target` heights.
  * - peer: the same heights for the channels it has joined, and its gossip knows as many of their peers as the other
  *   members do; one that is new and has no channel only has to serve.
+ * - sealer: the same heights, connected to every other that is up, and while enough are up the consensus moves.
  */
 export function notInSync(
   quorum: Quorum,
@@ -68,6 +78,12 @@ export function notInSync(
       const joined = Object.entries(target).filter(([channel]) => channel in heights);
       return [...tooLow(name, heights, Object.fromEntries(joined)), ...alone(quorum, name, health)];
     }
+    case "sealer":
+      return [
+        ...tooLow(name, health.members[name]?.heights ?? {}, target, ""),
+        ...disconnected(quorum, name, health),
+        ...still(quorum, name, health),
+      ];
   }
 }
 
@@ -77,15 +93,16 @@ export const backWhen: Readonly<Record<ClusterHealth["kind"], string>> = {
   kafka: "registered at every broker, all copies in sync",
   orderer: "it has posted to every channel and has the others' heights",
   peer: "it has the others' heights and its gossip knows as many peers",
+  sealer: "it has the others' height, is connected to them and consensus moves",
 };
 
-/** Channels in which a member has not reached the height. */
-export function tooLow(member: string, heights: Heights, target: Heights): Unmet[] {
+/** Ledgers in which a member has not reached the height. @param what stands before their names */
+export function tooLow(member: string, heights: Heights, target: Heights, what = "channel "): Unmet[] {
   return Object.entries(target)
     .filter(([channel, height]) => (heights[channel] ?? 0) < height)
     .map(([channel, height]) => ({
       member,
-      condition: `channel ${channel}: height ${heights[channel] ?? 0} of ${height}`,
+      condition: `${what}${channel}: height ${heights[channel] ?? 0} of ${height}`,
     }));
 }
 
@@ -102,6 +119,10 @@ export function cannotGoOn(
   const [next] = after;
   // Making an absent container takes nothing away; and when all were removed, none is in sync before the others are back.
   if (next !== undefined && health.members[next]?.container.status === "absent") return [];
+  // A chain that can miss nobody stands still until all are back, and they may find each other only when all are changed,
+  // as where their server has another address: what follows the last one proves the whole.
+  if (next !== undefined && health.kind === "sealer" && faultTolerance(quorum.members.length).mayFail === 0)
+    return downMembers(quorum, health).filter(({ member }) => member === name);
   const unmet = notInSync(quorum, name, health, target);
   if (unmet.length > 0) return unmet;
   const permission = mayRestart(quorum, health, after);
@@ -128,11 +149,17 @@ export function notFormed(quorum: Quorum, health: ClusterHealth): readonly Unmet
       ...quorum.members.flatMap((member) => unregistered(quorum, member, health)),
       ...behind(quorum, health),
     ];
+  if (health.kind === "sealer")
+    return quorum.members.flatMap(({ name }) => [
+      ...disconnected(quorum, name, health),
+      ...still(quorum, name, health),
+    ]);
   return [];
 }
 
 type ZooKeeperHealth = Extract<ClusterHealth, { kind: "zookeeper" }>;
 type KafkaHealth = Extract<ClusterHealth, { kind: "kafka" }>;
+type SealerHealth = Extract<ClusterHealth, { kind: "sealer" }>;
 type PeerHealth = Extract<ClusterHealth, { kind: "peer" }>;
 
 /** Channels of which a peer's gossip knows fewer peers than another member does; those that tell nothing do not count. */
@@ -148,6 +175,22 @@ function alone({ members }: Quorum, name: string, health: PeerHealth): Unmet[] {
       ? []
       : [{ member: name, condition: `channel ${channel}: gossip knows ${known} of ${wanted} other peers` }];
   });
+}
+
+/** A sealer that is connected to fewer nodes than other sealers are up. */
+function disconnected({ members }: Quorum, name: string, health: SealerHealth): Unmet[] {
+  const others = members.filter((other) => other.name !== name && isUp(other, health)).length;
+  const connected = health.members[name]?.connected ?? 0;
+  return connected >= others
+    ? []
+    : [{ member: name, condition: `is connected to ${connected} of ${others} other sealers that are up` }];
+}
+
+/** A sealer whose height and view stand still although enough are up for consensus. */
+function still(quorum: Quorum, name: string, health: SealerHealth): Unmet[] {
+  const up = quorum.members.filter((member) => isUp(member, health)).length;
+  if (up < faultTolerance(quorum.members.length).needed || health.members[name]?.moving) return [];
+  return [{ member: name, condition: "takes no part in consensus: height and view stand still" }];
 }
 
 /** Exactly one leader that all servers which are up follow with its whole history; alone, a server is standalone. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ClusterHealth } from "./health.js";
 import { lossOfStopping, mayRestart } from "./may-restart.js";
-import { brokers, ensemble, ledgers, quorumOf } from "./testing.js";
+import { brokers, ensemble, ledgers, quorumOf, sealers } from "./testing.js";
 
 /** `ok`, `ok, interrupted`, or the refusal; the members go in the order in which they are written. */
 function verdict(size: number, health: ClusterHealth, changing: string, minInSync?: number): string {
@@ -29,6 +29,40 @@ describe("ZooKeeper keeps a majority while one member is away", () => {
     { now: "Lx", changing: "1", says: "1 cannot be spared now: 0 of 2 would be left, a majority is 2" },
   ])("$now, replacing $changing: $says", ({ now, changing, says }) => {
     expect(verdict(now.length, ensemble(now), changing)).toBe(says);
+  });
+});
+
+describe("a chain keeps n - f sealers while one is away, f = (n - 1) / 3 rounded down", () => {
+  test.each([
+    { now: "mmmm", changing: "1234", says: "ok" },
+    { now: "mmmx", changing: "4", says: "ok" },
+    {
+      now: "mmmx",
+      changing: "1",
+      says: "1 cannot be spared now: 2 of 4 would be left, 3 must agree on a block",
+    },
+    {
+      now: "mmms",
+      changing: "1",
+      says: "1 cannot be spared now: 2 of 4 would be left, 3 must agree on a block",
+    },
+    { now: "mmmx", changing: "41", says: "ok" },
+    { now: "xxxx", changing: "1234", says: "ok" },
+    { now: "mmmmmmx", changing: "1", says: "ok" },
+    {
+      now: "mmmmmxx",
+      changing: "1",
+      says: "1 cannot be spared now: 4 of 7 would be left, 5 must agree on a block",
+    },
+    { now: "mm", changing: "12", says: "ok, interrupted" },
+    { now: "m", changing: "1", says: "ok, interrupted" },
+    {
+      now: "mx",
+      changing: "1",
+      says: "1 cannot be spared now: 0 of 2 would be left, 2 must agree on a block",
+    },
+  ])("$now, replacing $changing: $says", ({ now, changing, says }) => {
+    expect(verdict(now.length, sealers(now), changing)).toBe(says);
   });
 });
 

@@ -1,3 +1,4 @@
+import { faultTolerance } from "../fisco/fault-tolerance.js";
 import { agreedPartitions, type ClusterHealth, isUp, type Partition, type Quorum } from "./health.js";
 
 /** Whether members may be taken down and brought back one after the other. */
@@ -91,6 +92,12 @@ function lossWithout(away: readonly string[], walk: Walk): Loss {
       if (rest > 0) return noLoss;
       if (size === 1) return interruption(size, `${health.kind}s`);
       return refusal(`no other ${health.kind} is up`);
+    case "sealer": {
+      const { needed } = faultTolerance(size);
+      if (rest >= needed) return noLoss;
+      if (needed === size && rest === size - 1) return interruption(size, "sealers");
+      return refusal(`${rest} of ${size} would be left, ${needed} must agree on a block`);
+    }
   }
 }
 

@@ -4,6 +4,7 @@ import type {
   KafkaAnswer,
   LedgerAnswer,
   Quorum,
+  SealerAnswer,
   ZooKeeperAnswer,
 } from "./health.js";
 
@@ -84,6 +85,29 @@ export function gossiping(...known: (number | undefined)[]): ClusterHealth {
     },
   ]);
   return { kind: "peer", members: Object.fromEntries(members) };
+}
+
+/**
+ * Sealers of one chain as letters: `m` moves and is connected to all that are up, `i` the same but stands still, `a` runs
+ * and is connected to none, `s` starting, `x` container absent. All have the height.
+ */
+export function sealers(letters: string, height = 5): ClusterHealth {
+  const connected = [...letters].filter((letter) => "mi".includes(letter)).length - 1;
+  const members = [...letters].map((letter, i): [string, SealerAnswer] => {
+    const name = String(i + 1);
+    const heights = { "group 1": height };
+    const answers: Record<string, SealerAnswer> = {
+      m: { container: running, heights, connected, moving: true },
+      i: { container: running, heights, connected, moving: false },
+      a: { container: running, heights, connected: 0, moving: false },
+      s: { container: running, heights: {}, problem: "connection refused" },
+      x: { container: gone, heights: {} },
+    };
+    const answer = answers[letter];
+    if (answer === undefined) throw new Error(`no such letter: ${letter}`);
+    return [name, answer];
+  });
+  return { kind: "sealer", members: Object.fromEntries(members) };
 }
 
 function byPosition<T>(letters: string, answers: Readonly<Record<string, T>>): Record<string, T> {

@@ -13,6 +13,12 @@ const dataPaths: Readonly<Record<PlannedService["role"], (service: Service) => r
   couchdb: () => ["/opt/couchdb/data"],
   peer: ({ env }) => [env.CORE_PEER_FILESYSTEMPATH ?? "/var/hyperledger/production"],
   chaincode: () => [],
+  "fisco-node": () => ["/data/data"],
+  "fisco-console": () => ["/console/account"],
+  // Their compose files say where; the planner makes a volume of each.
+  "wefe-data": () => [],
+  "wefe-service": () => [],
+  "wefe-website": () => [],
 };
 
 /** What a service must not lose lies in a volume: a container is replaced on every change of its settings. */

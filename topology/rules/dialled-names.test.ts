@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { hasFabric } from "../fabric/with-fabric.js";
 import { planNetwork } from "../plan.js";
 import { certificateName, hostEntries } from "./dialled-names.js";
 import { runRules } from "./rule.js";
@@ -72,6 +73,7 @@ test.each([
 
 test("orderers' endpoints and organisations' anchors are names of their certificates", () => {
   const plan = planNetwork(settingsWith(), { stack: "test" });
+  if (!hasFabric(plan)) throw new Error("the stack has no Fabric network");
   const anchors = [{ host: "peer9.org1.example.com", port: 7051 }];
   const wrong = {
     ...plan,

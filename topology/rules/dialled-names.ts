@@ -1,4 +1,5 @@
 import { certificateNames } from "../fabric/certificate-names.js";
+import type { PlanWithFabric } from "../fabric/with-fabric.js";
 import type { Plan, PlannedService } from "../types.js";
 import type { Rule } from "./rule.js";
 
@@ -11,6 +12,13 @@ const dials: Readonly<Record<PlannedService["role"], readonly PlannedService["ro
   couchdb: [],
   peer: ["orderer"],
   chaincode: [],
+  // They dial addresses.
+  "fisco-node": [],
+  "fisco-console": [],
+  // They dial names of their own, which stand for servers.
+  "wefe-data": [],
+  "wefe-service": [],
+  "wefe-website": [],
 };
 
 /** Every service can resolve the names it dials: brokers are reached at what they advertise, not at the first address. */
@@ -44,6 +52,7 @@ export const certificateName: Rule<Plan> = {
   holds: "orderers and peers are dialled at names and addresses that their TLS certificates vouch for",
   source: "Fabric release notes 2.0 (Go 1.15): a server is known by its subject alternative names only",
   check({ services, servers, fabric }, at) {
+    if (!fabric) return [];
     const addressOf = new Map(servers.map(({ name, address }) => [name, address]));
     const known = services
       .filter(({ role }) => role === "orderer" || role === "peer")
@@ -66,7 +75,7 @@ export const certificateName: Rule<Plan> = {
 };
 
 /** Every `name:port` that is told to somebody, and to whom. */
-function endpointsOf({ services, fabric }: Pick<Plan, "services" | "fabric">) {
+function endpointsOf({ services, fabric }: Pick<PlanWithFabric, "services" | "fabric">) {
   const told = (by: string, text: string | undefined) =>
     (text ?? "")
       .split(" ")

@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
+import { serversOf, wefeChain } from "../fisco/testing/chain.js";
+import { settingsOf, wefeStack } from "../wefe/testing/stack.js";
 import { archiveArchitecture, imageSource, registryUnused } from "./images.js";
+import { runRules } from "./rule.js";
 import type { FabricStack } from "./subjects.js";
 import { pathsOf, settingsWith } from "./test-stack.js";
 
@@ -42,4 +45,38 @@ test.each([
   { change: { "servers.k1.arch": "arm64", images: { references } }, paths: [] },
 ])("archives are for one architecture: %j", ({ change, paths }) => {
   expect(pathsOf(archiveArchitecture, settingsWith(change) as FabricStack)).toEqual(paths);
+});
+
+const sha256 = "0".repeat(64);
+const both = { amd64: [{ path: "x86.tar", sha256 }], arm64: [{ path: "arm.tar", sha256 }] };
+test.each([
+  { why: "members of another architecture than the union", on: "m1", images: both, paths: [] },
+  {
+    why: "a node of the chain on another architecture",
+    on: "f1",
+    images: both,
+    paths: ["images.archives"],
+  },
+  {
+    why: "members whose images are in the directory, too",
+    on: "m1",
+    images: {},
+    paths: ["images.archives"],
+  },
+] as const)("the vendor's archives are for each architecture: $why", ({ on, images, paths }) => {
+  const stack = settingsOf(
+    wefeStack(
+      { package: { path: "wefe.tar", sha256, images } },
+      {
+        servers: Object.fromEntries(
+          Object.entries(serversOf({ u1: undefined, m1: undefined, f1: undefined }) ?? {}).map(
+            ([name, server]) => [name, name === on ? { ...server, arch: "arm64-v8.2" } : server],
+          ),
+        ),
+        fisco: { ...wefeChain, agencies: { union: { nodes: { node0: "u1", node1: "f1" } } } },
+        images: { archives: "images", registry: { server: "u1" } },
+      },
+    ),
+  );
+  expect(runRules([archiveArchitecture], stack).map(({ path }) => path)).toEqual(paths);
 });

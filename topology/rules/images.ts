@@ -1,6 +1,9 @@
 import type { Path } from "../../config/findings.js";
+import type { LoadedSettings } from "../../config/load.js";
+import { processorOf } from "../../config/processor.js";
+import type { FabricSettings } from "../../config/schema.js";
+import { serversNamed } from "./placements.js";
 import type { Rule } from "./rule.js";
-import type { FabricStack } from "./subjects.js";
 
 interface Needed {
   readonly name: string;
@@ -9,7 +12,7 @@ interface Needed {
 }
 
 /** Every image that a service needs comes from an archive or is named by digest. */
-export const imageSource: Rule<FabricStack> = {
+export const imageSource: Rule<LoadedSettings> = {
   id: "image-source",
   severity: "error",
   holds: "every image that a service runs comes from an archive or is named by digest",
@@ -31,13 +34,15 @@ export const imageSource: Rule<FabricStack> = {
 };
 
 /** Our own registry serves what came as archives; without archives it would stand empty. */
-export const registryUnused: Rule<FabricStack> = {
+export const registryUnused: Rule<LoadedSettings> = {
   id: "registry-unused",
   severity: "warning",
   holds: "our own registry has archives to serve",
   source: "own",
-  check({ images }, at) {
+  check({ images, wefe }, at) {
     if (!images.registry || images.archives !== undefined) return [];
+    const vendors = wefe?.package.images;
+    if (vendors && vendors.amd64.length + vendors.arm64.length > 0) return [];
     return [
       at(["images", "registry"], {
         message: "a registry that nothing is sent to",
@@ -50,14 +55,17 @@ export const registryUnused: Rule<FabricStack> = {
 };
 
 /** An archive holds an image for one architecture. */
-export const archiveArchitecture: Rule<FabricStack> = {
+export const archiveArchitecture: Rule<LoadedSettings> = {
   id: "archive-architecture",
   severity: "error",
   holds: "archives hold one architecture, so the servers they go to have one",
   source: "own",
-  check({ images, servers }, at) {
-    const architectures = [...new Set(Object.values(servers).map(({ arch }) => arch))].sort();
-    if (images.archives === undefined || architectures.length < 2) return [];
+  check(stack, at) {
+    const { images, servers } = stack;
+    if (images.archives === undefined) return [];
+    const served = serversOfArchives(stack).flatMap((name) => servers[name] ?? []);
+    const architectures = [...new Set(served.map(({ arch }) => processorOf(arch).arch))].sort();
+    if (architectures.length < 2) return [];
     return [
       at(["images", "archives"], {
         message: "archives are for one architecture, the servers have two",
@@ -69,14 +77,28 @@ export const archiveArchitecture: Rule<FabricStack> = {
   },
 };
 
-function neededBy({ images, fabric }: FabricStack): Needed[] {
-  const { ordering, organizations, channels } = fabric;
-  const references: Path = ["images", "references"];
+/** Servers that the directory's archives go to; a vendor's services have archives of their own for each architecture. */
+function serversOfArchives(stack: LoadedSettings): string[] {
+  const vendors = stack.wefe?.package.images;
+  if (vendors === undefined || vendors.amd64.length + vendors.arm64.length === 0)
+    return Object.keys(stack.servers);
+  return serversNamed(stack).map(({ server }) => server);
+}
+
+function neededBy({ images, fabric }: LoadedSettings): Needed[] {
+  return [
+    ...(images.registry ? [{ name: "registry", path: [...references, "registry"] }] : []),
+    ...(fabric ? neededByFabric(fabric) : []),
+  ];
+}
+
+const references: Path = ["images", "references"];
+
+function neededByFabric({ ordering, organizations, channels }: FabricSettings): Needed[] {
   const peers = Object.values(organizations).filter(
     (organization) => Object.keys(organization.peers).length > 0,
   );
   const roles = [
-    { name: "registry", used: images.registry !== undefined },
     { name: "fabric-zookeeper", used: Object.keys(ordering.zookeeper).length > 0 },
     { name: "fabric-kafka", used: Object.keys(ordering.kafka).length > 0 },
     { name: "fabric-orderer", used: Object.keys(ordering.orderers).length > 0 },

@@ -5,14 +5,20 @@ import type { FabricSettings, OrderingSettings } from "../../config/schema.js";
 import { schemaRules } from "../../config/schema-rules.js";
 import { locate } from "../../config/servers.js";
 import { foundingRule } from "../fabric/founding.js";
+import { fiscoFoundingRule } from "../fisco/founding.js";
+import { fiscoStackRules } from "../fisco/rules/index.js";
 import { imageRules } from "../images/catalogue.js";
 import type { Plan } from "../types.js";
+import { wefePlanRules } from "../wefe/findings.js";
+import { packageRules } from "../wefe/package/findings.js";
+import { wefeStackRules } from "../wefe/rules/index.js";
 import { acceptRule, acceptUnused } from "./accept.js";
 import { addressFamily } from "./address-family.js";
 import { addressTwice } from "./address-twice.js";
 import { addressUsable } from "./address-usable.js";
 import { anchorMissing, anchorUnknown } from "./anchors.js";
 import { batchPreferred, batchSizes } from "./batch.js";
+import { bridgeSubnet } from "./bridge-subnet.js";
 import { chaincodePolicy } from "./chaincode-policy.js";
 import { channelName, channelOrganizations } from "./channel-organizations.js";
 import { collectionShape } from "./collections.js";
@@ -59,18 +65,22 @@ const stackRules: readonly Rule<LoadedSettings>[] = [
   networkMissing,
 ];
 
-const fabricStackRules: readonly Rule<FabricStack>[] = [
+/** Rules about placement and images that hold whatever network the stack describes. */
+const placementRules: readonly Rule<LoadedSettings>[] = [
   unknownServer,
   nameTwice,
+  imageSource,
+  registryUnused,
+  archiveArchitecture,
+];
+
+const fabricStackRules: readonly Rule<FabricStack>[] = [
   ordererCount,
   bftQuorum,
   consenterSurplus,
   sharedServer,
   portUnwritten,
-  imageSource,
   imageVersion,
-  registryUnused,
-  archiveArchitecture,
 ];
 
 /** Rules about ZooKeeper and Kafka; an ordering service of another type has neither. */
@@ -118,18 +128,25 @@ const planRules: readonly Rule<Plan>[] = [
   certificateName,
   portTwice,
   serverFits,
+  bridgeSubnet,
 ];
 
 const judged = [
   ...stackRules,
+  ...placementRules,
   ...fabricStackRules,
   ...kafkaStackRules,
   ...kafkaRules,
   ...fabricRules,
+  ...fiscoStackRules,
+  ...wefeStackRules,
   ...planRules,
   ...schemaRules,
   ...imageRules,
+  ...packageRules,
+  ...wefePlanRules,
   foundingRule,
+  fiscoFoundingRule,
   acceptUnused,
 ];
 const accepting = acceptRule(judged);
@@ -143,12 +160,21 @@ export interface RuleGroup {
 /** Every rule there is. */
 export const ruleGroups: readonly RuleGroup[] = [
   { title: "Servers and the stack as a whole", rules: [...stackRules, accepting, acceptUnused] },
-  { title: "Placement, orderers and images", rules: fabricStackRules },
+  { title: "Placement, orderers and images", rules: [...placementRules, ...fabricStackRules] },
   { title: "ZooKeeper and Kafka", rules: [...kafkaStackRules, ...kafkaRules] },
   { title: "Versions, organisations, channels and chaincodes", rules: fabricRules },
+  { title: "Chains of FISCO BCOS", rules: fiscoStackRules },
+  { title: "WeFe federations", rules: wefeStackRules },
   { title: "The plan that follows", rules: planRules },
   { title: "Image archives, read by pulumi preview and up", rules: imageRules },
-  { title: "A network that runs, compared by pulumi preview and up", rules: [foundingRule] },
+  {
+    title: "A vendor's package, read by pulumi preview and up",
+    rules: [...packageRules, ...wefePlanRules],
+  },
+  {
+    title: "A network that runs, compared by pulumi preview and up",
+    rules: [foundingRule, fiscoFoundingRule],
+  },
   { title: "The file and the schema", rules: schemaRules },
 ];
 
@@ -157,8 +183,13 @@ export const ruleGroups: readonly RuleGroup[] = [
  * @param assumed places that hold stand-ins for what the schema refused; nothing is said about them
  */
 export function checkSettings(settings: LoadedSettings, assumed: readonly Path[] = []): Finding[] {
-  const { fabric } = settings;
-  const findings = [...runRules([accepting], settings.accept, ["accept"]), ...runRules(stackRules, settings)];
+  const { fabric, fisco, wefe } = settings;
+  const findings = [
+    ...runRules([accepting], settings.accept, ["accept"]),
+    ...runRules([...stackRules, ...placementRules], settings),
+  ];
+  if (fisco) findings.push(...runRules(fiscoStackRules, { ...settings, fisco }));
+  if (wefe) findings.push(...runRules(wefeStackRules, { ...settings, wefe }));
   if (fabric) {
     const stack: FabricStack = { ...settings, fabric };
     findings.push(...runRules(fabricStackRules, stack), ...runRules(fabricRules, fabric, ["fabric"]));

@@ -1,4 +1,5 @@
 import type { LoadedSettings } from "../../config/load.js";
+import { networkKeys } from "../networks.js";
 import type { Rule } from "./rule.js";
 
 /** A stack describes a network; servers alone are nothing to make. */
@@ -7,8 +8,8 @@ export const networkMissing: Rule<LoadedSettings> = {
   severity: "error",
   holds: "the stack describes a network",
   source: "own",
-  check({ fabric }, at) {
-    if (fabric) return [];
+  check(settings, at) {
+    if (networkKeys.some((key) => settings[key] !== undefined)) return [];
     return [
       at(["fabric"], {
         message: "the stack describes no network",

@@ -1,5 +1,7 @@
 import type { Path } from "../../config/findings.js";
+import type { LoadedSettings } from "../../config/load.js";
 import type { FabricSettings } from "../../config/schema.js";
+import { placementsOf as nodesOf } from "../fisco/placements.js";
 
 /** A service that the user put on a server, and where that stands in the configuration. */
 export interface Placement {
@@ -17,7 +19,23 @@ interface Placed {
   readonly port?: number | undefined;
 }
 
-/** Everything that the user placed, in the order written. */
+/** Every place where the settings name a server for a service, whatever network it belongs to. */
+export function serversNamed({ fabric, fisco, images }: LoadedSettings): { server: string; path: Path }[] {
+  return [
+    ...(fabric ? placementsOf(fabric) : []).map(({ server, path }) => ({
+      server,
+      path: [...path, "server"],
+    })),
+    ...(fisco ? nodesOf(fisco) : []).map(({ settings, path }) => ({
+      server: settings.server,
+      path: [...path, "server"],
+    })),
+    ...(fisco?.console ? [{ server: fisco.console.server, path: ["fisco", "console", "server"] }] : []),
+    ...(images.registry ? [{ server: images.registry.server, path: ["images", "registry", "server"] }] : []),
+  ];
+}
+
+/** Everything that the user placed of a Fabric network, in the order written. */
 export function placementsOf({ ordering, organizations }: FabricSettings): Placement[] {
   const of = (role: Placement["role"], base: Path, entries: Readonly<Record<string, Placed>>) =>
     Object.entries(entries).map(

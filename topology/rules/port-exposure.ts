@@ -7,6 +7,7 @@ const hostOnly: Readonly<Partial<Record<PlannedService["role"], readonly string[
   peer: ["chaincode", "operations"],
   couchdb: ["http"],
   chaincode: ["chaincode"],
+  "fisco-node": ["rpc"],
 };
 
 /** Every port is bound to one address: its server's own, or a loopback one where nobody else has to reach it. */
@@ -14,7 +15,7 @@ export const portExposure: Rule<Plan> = {
   id: "port-exposure",
   severity: "error",
   holds:
-    "admin, operations, chaincode and CouchDB ports listen on loopback, the others on their server's own address; all of them are 1 to 65535",
+    "admin, operations, chaincode, CouchDB and JSON-RPC ports listen on loopback, those that a vendor's package publishes everywhere on all addresses, the others on their server's own address; all of them are 1 to 65535",
   source: "Fabric docs, couchdb_as_state_database.rst (do not publish 5984) and operations_service.rst; own",
   check({ services, servers }, at) {
     const addressOf = new Map(servers.map(({ name, address }) => [name, address]));
@@ -41,7 +42,7 @@ export const portExposure: Rule<Plan> = {
 
 function allowedAt(
   { role }: PlannedService,
-  { name, address, port }: PlannedPort,
+  { name, address, port, exposure }: PlannedPort,
   own: string | undefined,
 ): string | undefined {
   if (port < 1 || port > 65535) return "a port from 1 to 65535";
@@ -50,5 +51,11 @@ function allowedAt(
     ?.slice(1)
     .every((part) => Number(part) < 256);
   if (hostOnly[role]?.includes(name)) return loopback ? undefined : "a loopback address";
+  // Who else publishes a port everywhere has made a mistake; what holds data is never reached from everywhere.
+  if (exposure === "public")
+    return address === "0.0.0.0" && (role === "wefe-service" || role === "wefe-website")
+      ? undefined
+      : `the server's own address ${own ?? ""}`;
+  if (exposure === "loopback" && loopback && role.startsWith("wefe-")) return undefined;
   return address === own ? undefined : `the server's own address ${own ?? ""}`;
 }

@@ -14,8 +14,9 @@ export const portTwice: Rule<Plan> = {
   source: "own",
   check({ services }, at) {
     const claims = services.flatMap((service) => service.ports.map((port): Claim => ({ service, port })));
-    return repeated(claims, ({ service, port }) => `${service.server} ${port.address} ${port.port}`).map(
-      (group) => {
+    return repeated(claims, ({ service, port }) => `${service.server} ${port.port}`)
+      .flatMap(colliding)
+      .map((group) => {
         const [first] = group;
         return at(["servers", first?.service.server ?? ""], {
           message: "a port of this server is claimed twice",
@@ -25,7 +26,14 @@ export const portTwice: Rule<Plan> = {
           allowed: "one service at each port",
           remedy: "write another `port` for one of them, or leave it out to get the next free one",
         });
-      },
-    );
+      });
   },
 };
+
+/** Of the claims of one port those that meet: at one address, or at any where one takes them all. */
+function colliding(claims: readonly Claim[]): Claim[][] {
+  const everywhere = claims.some(({ port }) => port.address === "0.0.0.0");
+  return repeated(claims, ({ port: { address } }) =>
+    everywhere && !address.includes(":") ? "0.0.0.0" : address,
+  );
+}

@@ -1,6 +1,7 @@
-import { limitsFor, reserveFor, rowName } from "../../config/tiers.js";
+import { reserveFor } from "../../config/tiers.js";
 import { formatSize } from "../../config/units.js";
-import type { Plan, PlannedService } from "../types.js";
+import { type NeedRow, needsOf } from "../needs.js";
+import type { Plan } from "../types.js";
 import type { Rule } from "./rule.js";
 
 const MiB = 1024 ** 2;
@@ -19,18 +20,20 @@ export const serverFits: Rule<Plan> = {
   source: "the tier tables in configuration.md, which name their own sources",
   check(plan, at) {
     return plan.servers.flatMap((server) => {
-      const services = plan.services.filter((service) => service.server === server.name);
-      if (services.length === 0) return [];
+      const { rows, system } = needsOf(plan, server.name);
+      if (rows.length === 0) return [];
       return figures.flatMap(({ key, of, show, what }) => {
-        const reserved = of === "memoryMiB" ? reserveFor(plan.tier).memoryMiB : 0;
+        const reserved = of === "memoryMiB" && system === "besides" ? reserveFor(plan.tier).memoryMiB : 0;
         const needed = server.needs[of] + reserved;
         if (needed <= server[of]) return [];
+        // A row of the manual's table that is not met by itself is what wefe-hardware says.
+        if (system === "included" && (rows[0]?.[of] ?? 0) > server[of]) return [];
         const kept = reserved > 0 ? `, ${show(reserved)} for the system` : "";
         return [
           at(["servers", server.name, key], {
             message: `too little ${what} for what it runs`,
             found: show(server[of]),
-            allowed: `${show(needed)} or more: ${sumOf(plan, services, of, show)}${kept}`,
+            allowed: `${show(needed)} or more: ${sumOf(rows, of, show)}${kept}`,
             remedy: `move a service to another server, take a larger one, or a lower tier than ${plan.tier}`,
           }),
         ];
@@ -41,17 +44,11 @@ export const serverFits: Rule<Plan> = {
 
 /** `2 x production/kafka 6GiB, production/zookeeper 2GiB`. */
 function sumOf(
-  { tier }: Plan,
-  services: readonly PlannedService[],
+  rows: readonly NeedRow[],
   of: (typeof figures)[number]["of"],
   show: (amount: number) => string,
 ): string {
-  const roles = [...new Set(services.map(({ role }) => role))];
-  return roles
-    .map((role) => {
-      const count = services.filter((service) => service.role === role).length;
-      const times = count > 1 ? `${count} x ` : "";
-      return `${times}${rowName(tier, role)} ${show(limitsFor(tier, role)[of])}`;
-    })
+  return rows
+    .map(({ name, count, [of]: figure }) => `${count > 1 ? `${count} x ` : ""}${name} ${show(figure)}`)
     .join(", ");
 }

@@ -179,8 +179,8 @@ test("a CouchDB that does not answer makes its service not good", () => {
   const withCouch = planNetwork(settingsOf(stack), { stack: "dev" });
   const services = withCouch.services.filter(({ role }) => role === "couchdb");
   const servers = { p1: look({ containers: [container("dev-couchdb-peer0.org1.example.com")] }) };
-  const couchdb = { "couchdb-peer0.org1.example.com": "/_up answers 404" };
-  expect(statusOf(withCouch, services, seen({ servers, couchdb })).services).toMatchObject([
+  const unanswered = { "couchdb-peer0.org1.example.com": "/_up answers 404" };
+  expect(statusOf(withCouch, services, seen({ servers, unanswered })).services).toMatchObject([
     { service: "couchdb-peer0.org1.example.com", level: "bad", says: "/_up answers 404" },
   ]);
 });

@@ -1,6 +1,7 @@
 import { certificateDays } from "../drift/certificates.js";
 import { notFormed } from "../quorum/in-sync.js";
 import type { Plan, PlannedService } from "../types.js";
+import { chainFindings, chainOf } from "./chain.js";
 import { heightsOf, kafkaOf, ledgersBehind, partitionsAtRisk, zookeeperOf } from "./quorums.js";
 import type { CertificateStatus, DiskStatus, Finding, Level, ServiceStatus, StatusReport } from "./report.js";
 import type { Seen, SeenQuorum } from "./seen.js";
@@ -25,6 +26,7 @@ export function statusOf(plan: Plan, services: readonly PlannedService[], seen: 
   const quorums = hibernated ? [] : seen.quorums;
   const kafka = kafkaOf(quorums);
   const zookeeper = zookeeperOf(quorums);
+  const chain = chainOf(plan.fisco, { ...seen, quorums });
   const findings = [
     ...Object.entries(seen.away).map(
       ([server, reason]): Finding => ({ level: "bad", subject: server, says: reason }),
@@ -34,6 +36,7 @@ export function statusOf(plan: Plan, services: readonly PlannedService[], seen: 
     ...quorumsNotWhole(quorums, statuses),
     ...(kafka ? partitionsAtRisk(kafka) : []),
     ...ledgersBehind(plan, { ...seen, quorums }),
+    ...(chain ? chainFindings(chain, badServices(statuses)) : []),
     ...disksFull(disks),
     ...certificatesEnding(certificates),
     ...strangers(plan, seen),
@@ -45,6 +48,7 @@ export function statusOf(plan: Plan, services: readonly PlannedService[], seen: 
     services: statuses,
     ...(zookeeper ? { zookeeper } : {}),
     ...(kafka ? { kafka } : {}),
+    ...(chain ? { chain } : {}),
     heights: heightsOf(quorums),
     certificates,
     disks,
@@ -71,8 +75,10 @@ function servicesNotGood(statuses: readonly ServiceStatus[], { servers }: Seen):
 }
 
 function quorumsNotWhole(quorums: readonly SeenQuorum[], statuses: readonly ServiceStatus[]): Finding[] {
-  const said = new Set(statuses.filter(({ level }) => level === "bad").map(({ service }) => service));
-  return quorums.flatMap(({ name, quorum, health }) =>
+  const said = badServices(statuses);
+  // A chain is judged as a whole: one of its nodes may be away.
+  const others = quorums.filter(({ health }) => health.kind !== "sealer");
+  return others.flatMap(({ name, quorum, health }) =>
     notFormed(quorum, health)
       .filter(({ member }) => !said.has(member))
       .map(({ member, condition }) => ({
@@ -81,6 +87,11 @@ function quorumsNotWhole(quorums: readonly SeenQuorum[], statuses: readonly Serv
         says: condition,
       })),
   );
+}
+
+/** Services of which something bad was said already. */
+function badServices(statuses: readonly ServiceStatus[]): ReadonlySet<string> {
+  return new Set(statuses.filter(({ level }) => level === "bad").map(({ service }) => service));
 }
 
 function disksOf({ servers }: Seen): DiskStatus[] {

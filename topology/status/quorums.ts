@@ -1,5 +1,5 @@
 import { agreedPartitions, isUp, leaderOf } from "../quorum/health.js";
-import { tooLow } from "../quorum/in-sync.js";
+import { hasLedgers, heightsOf as ofMember, tooLow } from "../quorum/in-sync.js";
 import type { Plan } from "../types.js";
 import type { Finding, KafkaStatus, ZooKeeperStatus } from "./report.js";
 import type { Seen, SeenQuorum } from "./seen.js";
@@ -51,18 +51,18 @@ export function partitionsAtRisk({ underReplicated, belowMinInSync, minInSync }:
   ];
 }
 
-/** Ledgers of orderers and peers. */
+/** Ledgers of orderers, peers and sealers. */
 function ledgersIn(quorums: readonly SeenQuorum[]) {
   return quorums.flatMap(({ quorum, health }) =>
-    health.kind === "orderer" || health.kind === "peer"
+    hasLedgers(health)
       ? quorum.members
           .filter((member) => isUp(member, health))
-          .map(({ name }) => ({ name, kind: health.kind, heights: health.members[name]?.heights ?? {} }))
+          .map(({ name }) => ({ name, kind: health.kind, heights: ofMember(health, name) }))
       : [],
   );
 }
 
-/** Block heights by channel, then by orderer or peer. */
+/** Block heights by channel, or by group of a chain, then by member. */
 export function heightsOf(quorums: readonly SeenQuorum[]): Record<string, Record<string, number>> {
   const byChannel: Record<string, Record<string, number>> = {};
   for (const { name, heights } of ledgersIn(quorums))
@@ -76,15 +76,15 @@ export function ledgersBehind(
   plan: Plan,
   { quorums, heights: target }: Pick<Seen, "quorums" | "heights">,
 ): Finding[] {
-  return ledgersIn(quorums).flatMap(({ name, kind, heights }) => {
+  // How far a sealer may be behind is judged with its chain.
+  const ledgers = ledgersIn(quorums).filter(({ kind }) => kind !== "sealer");
+  return ledgers.flatMap(({ name, kind, heights }) => {
     const joined = Object.fromEntries(
       Object.entries(target).filter(([channel]) => kind === "orderer" || channel in heights),
     );
-    const missing = plan.fabric.channels.filter(
+    const missing = (plan.fabric?.channels ?? []).filter(
       ({ name: channel, organizations }) =>
-        kind === "peer" &&
-        !(channel in heights) &&
-        plan.fabric.organizations.some((one) => organizations.includes(one.name) && one.peers.includes(name)),
+        kind === "peer" && !(channel in heights) && organizationOf(plan, name, organizations) !== undefined,
     );
     return [
       ...missing.map(
@@ -99,6 +99,11 @@ export function ledgersBehind(
       ),
     ];
   });
+}
+
+/** The organisation of a peer, when it is among these. */
+function organizationOf({ fabric }: Plan, peer: string, among: readonly string[]) {
+  return fabric?.organizations.find(({ name, peers }) => among.includes(name) && peers.includes(peer));
 }
 
 /** The highest block of each channel that any orderer or peer has. */

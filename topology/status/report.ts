@@ -1,3 +1,4 @@
+import type { ChainHealth } from "../fisco/health/judge.js";
 import type { SeenSleep } from "./seen.js";
 
 /** How well something is. `warn` is to be seen to; only `bad` makes the network not good. */
@@ -71,6 +72,7 @@ export interface StatusReport {
   readonly services: readonly ServiceStatus[];
   readonly zookeeper?: ZooKeeperStatus;
   readonly kafka?: KafkaStatus;
+  readonly chain?: ChainHealth;
   /** Block heights by channel, then by orderer or peer. */
   readonly heights: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Soonest end first. */

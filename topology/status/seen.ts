@@ -80,8 +80,10 @@ export interface Seen {
   readonly quorums: readonly SeenQuorum[];
   /** Highest block of each channel anywhere at the beginning of the look: what every ledger must have at its end. */
   readonly heights: Readonly<Record<string, number>>;
-  /** Why a CouchDB does not answer, by service; those that answer are not here. */
-  readonly couchdb: Readonly<Record<string, string>>;
+  /** Why a service that belongs to no quorum does not answer, by service; those that answer are not here. */
+  readonly unanswered: Readonly<Record<string, string>>;
+  /** Ids of a chain's nodes by the stack's outputs; none where they could not be read. */
+  readonly nodeIds?: Readonly<Record<string, string>>;
   /** Ends of validity by the stack's outputs; none where they could not be read. */
   readonly certificates?: Readonly<Record<string, string>>;
   readonly now: Date;

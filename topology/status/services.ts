@@ -49,7 +49,8 @@ function judged(service: PlannedService, container: SeenContainer | undefined, s
   const trouble = troubleOf(service, seen);
   if (trouble !== undefined) return { level: "bad", says: trouble };
   if (container.health === "unhealthy") return { level: "bad", says: "Docker's health check fails" };
-  if (container.health === "starting")
+  // Docker may run its check for the first time long after we did.
+  if (container.health === "starting" && !service.ready?.length)
     return { level: "warn", says: "Docker's health check has not passed yet" };
   if (container.restarts > 0 && (container.upSeconds ?? 0) < settledSeconds)
     return { level: "warn", says: `Docker restarted it ${container.upSeconds ?? 0} s ago` };
@@ -66,17 +67,17 @@ function troubleOf({ name }: PlannedService, seen: Seen): string | undefined {
   const unmet = seen.quorums
     .flatMap(({ quorum, health }) => downMembers(quorum, health))
     .find(({ member }) => member === name);
-  return unmet?.condition ?? seen.couchdb[name];
+  return unmet?.condition ?? seen.unanswered[name];
 }
 
 /** The part that a service which is well plays in its network. */
-function partOf({ name, role }: PlannedService, seen: Seen): string {
+function partOf({ name, role, ready = [] }: PlannedService, seen: Seen): string {
   const own = seen.quorums.find(({ quorum }) => quorum.members.some((member) => member.name === name));
   if (own?.health.kind === "zookeeper") return own.health.members[name]?.mode ?? "";
   if (own?.health.kind === "kafka")
     return leaderOf(own.quorum, own.health) === name ? "controller" : "broker";
   if (own) return "serves";
-  return role === "couchdb" ? "answers" : "runs";
+  return role === "couchdb" || ready.length > 0 ? "answers" : "runs";
 }
 
 /** A catalogue name as it is, a reference without its registry and digest. */

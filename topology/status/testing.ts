@@ -50,7 +50,7 @@ export function seen(rest: Partial<Seen> = {}): Seen {
     away: {},
     quorums: [],
     heights: {},
-    couchdb: {},
+    unanswered: {},
     certificates: {},
     now: new Date("2025-06-01T00:00:00Z"),
     ...rest,

@@ -71,7 +71,7 @@ async function answer(
   if (request.headers.authorization !== login) return end(401);
   if (url.pathname === "/v2/") return end(200);
   const [, repository = "", kind, reference = ""] =
-    /^\/v2\/([^/]+)\/(blobs|manifests)\/(.+)$/.exec(url.pathname) ?? [];
+    /^\/v2\/(.+)\/(blobs|manifests)\/(.+)$/.exec(url.pathname) ?? [];
   if (kind === "manifests") {
     if (request.method === "HEAD") return end(double.manifests.has(`${repository}/${reference}`) ? 200 : 404);
     const manifest = await buffer(request);

@@ -19,6 +19,7 @@ export interface Configuration {
     credentials?: typeof planted & { readonly password?: { readonly secure: string } };
   };
   "consortium:fabric": StackInput["fabric"] & {};
+  "consortium:fisco": StackInput["fisco"] & {};
 }
 
 /** Login for a registry that no image comes from: its password is a secret that the tests plant. */

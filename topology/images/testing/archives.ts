@@ -108,3 +108,32 @@ export async function writeTar(path: string, entries: readonly Entry[]): Promise
   for await (const chunk of archive as AsyncIterable<Buffer>) chunks.push(chunk);
   await writeFile(path, Buffer.concat(chunks));
 }
+
+/** An image of an archive of many. */
+export interface NamedSample extends SampleImage {
+  readonly tags: readonly string[];
+}
+
+/** As `docker save A B …` writes it: one `manifest.json` for all, a layer that images share only once. */
+export async function writeManyImages(
+  path: string,
+  images: readonly NamedSample[],
+  layout: "before engine 25" | "since engine 25" = "before engine 25",
+): Promise<void> {
+  const blobPath = (content: string | Buffer, end: string) =>
+    layout === "since engine 25" ? `blobs/sha256/${hex(content)}` : `${hex(content)}${end}`;
+  const manifest = images.map((image) => ({
+    Config: blobPath(sampleConfig(image), ".json"),
+    RepoTags: image.tags.length === 0 ? null : image.tags,
+    Layers: image.layers.map((layer) => blobPath(layer, "/layer.tar")),
+  }));
+  const contents = new Map<string, string | Buffer>();
+  for (const image of images) {
+    contents.set(blobPath(sampleConfig(image), ".json"), sampleConfig(image));
+    for (const layer of image.layers) contents.set(blobPath(layer, "/layer.tar"), layer);
+  }
+  await writeTar(path, [
+    ...[...contents].map(([name, content]) => ({ name, content })),
+    { name: "manifest.json", content: JSON.stringify(manifest) },
+  ]);
+}

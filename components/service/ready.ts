@@ -1,0 +1,32 @@
+import type * as command from "@pulumi/command";
+import type * as docker from "@pulumi/docker";
+import type * as pulumi from "@pulumi/pulumi";
+import { deadlineSeconds } from "../../steps/gates/member.js";
+import type { PlannedService } from "../../topology/types.js";
+import type { Server } from "../server/server.js";
+import { step } from "../step.js";
+
+/** Proves that a service outside a quorum serves; bound to its container, so that a new one is waited for. */
+export function serviceReady(
+  { name, container: physical, ready = [] }: PlannedService,
+  server: Server,
+  container: docker.Container,
+  parent: pulumi.Resource,
+): command.local.Command {
+  return step(
+    `${name}-ready`,
+    {
+      step: "service-ready",
+      spec: {
+        step: "service-ready",
+        name,
+        server: server.forSteps,
+        container: physical,
+        checks: ready,
+        deadlineSeconds,
+        id: container.id,
+      },
+    },
+    { parent, dependsOn: [container] },
+  );
+}

@@ -1,0 +1,50 @@
+import * as pulumi from "@pulumi/pulumi";
+import { describe, expect, test } from "vitest";
+import { planNetwork } from "../../topology/plan.js";
+import { manualStack, settingsOf } from "../../topology/test-stack.js";
+import { bridgedService } from "../../topology/testing/bridged.js";
+import { describeContainer } from "./service.js";
+
+const network = { stack: "prod", id: pulumi.output("3f9a") };
+const resolved = <T>(output: pulumi.Output<T>) => new Promise<T>((resolve) => void output.apply(resolve));
+
+// A container whose hash changes is made anew: all networks that run would roll.
+test("the specification of a service is hashed as it always was", async () => {
+  const plan = planNetwork(settingsOf(manualStack()), { stack: "prod" });
+  const service = plan.services.find(({ name }) => name === "kafka1");
+  if (!service) throw new Error("no kafka1");
+  const { spec } = describeContainer({ service, network, imageId: "sha256:aaa", material: new Map() });
+  expect(await resolved(spec)).toBe("a5710b042ca6b71e");
+});
+
+describe("what is placed on the server for a service", () => {
+  const filesLabel = async (content: string, placedMaterial?: readonly string[]) => {
+    const { args } = describeContainer({
+      service: { ...bridgedService, ...(placedMaterial ? { placedMaterial } : {}) },
+      network,
+      bridge: "prod-wefe",
+      imageId: "sha256:aaa",
+      material: new Map([["fisco/sdk/union/certificate", pulumi.output(content)]]),
+    });
+    const labels = await resolved(pulumi.output(args.labels ?? []));
+    return labels?.find(({ label }) => label === "consortium.files")?.value;
+  };
+
+  test("is told by its planned digest", async () => {
+    expect(await filesLabel("OLD")).toBe("5eed");
+  });
+
+  test("is another when a certificate among it is renewed", async () => {
+    const certificate = ["fisco/sdk/union/certificate"];
+    const [old, renewed] = [await filesLabel("OLD", certificate), await filesLabel("NEW", certificate)];
+    expect(old).toMatch(/^[0-9a-f]{16}$/);
+    expect(renewed).not.toBe(old);
+    expect(await filesLabel("OLD", certificate)).toBe(old);
+  });
+});
+
+test("a service in a Docker network needs the network", () => {
+  expect(() =>
+    describeContainer({ service: bridgedService, network, imageId: "sha256:aaa", material: new Map() }),
+  ).toThrow("mysql: its Docker network is not made");
+});

@@ -1,0 +1,54 @@
+import type { Link } from "../../ssh/index.js";
+import type { NodeAnswers } from "../../topology/fisco/health/readings.js";
+import { answersOf, type Method, methods, requestBody } from "../../topology/fisco/health/rpc.js";
+import type { SealerAnswer } from "../../topology/quorum/health.js";
+import type { GateMember } from "../specs.js";
+import { httpPost, shortReason } from "./exchange.js";
+
+type Told = Omit<SealerAnswer, "container">;
+
+/** What a node said when this process first read it, since it last began to answer. */
+const first = new Map<string, NodeAnswers>();
+
+/**
+ * Asks a node of a FISCO BCOS chain by its JSON-RPC, from its own server. Whether it moves shows only from the second look
+ * on: then its height or its view is another than at the first. Never throws: a silent one is a finding.
+ */
+export async function askSealer(link: Link, member: GateMember): Promise<Told> {
+  const key = `${member.server.name} ${member.container}`;
+  try {
+    const last = await askNode(link, member);
+    const before = first.get(key) ?? last;
+    first.set(key, before);
+    return {
+      heights: { [`group ${groupOf(member)}`]: last.height },
+      connected: last.peers.length,
+      moving: last.height !== before.height || last.view !== before.view,
+      readings: { first: before, last },
+    };
+  } catch (error) {
+    first.delete(key);
+    return { heights: {}, problem: shortReason(error) };
+  }
+}
+
+/** What a node says of itself. @throws Error when it does not answer, AnswerError when it answers something else */
+export async function askNode(link: Link, member: GateMember): Promise<NodeAnswers> {
+  if (!member.operations) throw new Error(`${member.name}: its gate needs the RPC port`);
+  const { host, port } = member.operations;
+  const answers = await Promise.all(
+    methods.map(async (method): Promise<[Method, string]> => {
+      const socket = await link.connectTcp(host, port);
+      const { status, body } = await httpPost(socket, host, "/", requestBody(method, groupOf(member)));
+      if (status !== 200) throw new Error(`${method} answers with status ${status}`);
+      return [method, body];
+    }),
+  );
+  return answersOf(Object.fromEntries(answers) as Record<Method, string>);
+}
+
+/** The chain's one group, which is the member's id. */
+function groupOf({ name, id }: GateMember): number {
+  if (id === undefined) throw new Error(`${name}: its gate needs the id of its group`);
+  return id;
+}

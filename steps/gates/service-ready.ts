@@ -1,0 +1,93 @@
+import { commandLine, type Link, SshError } from "../../ssh/index.js";
+import type { Unmet } from "../../topology/quorum/health.js";
+import type { ReadyCheck } from "../../topology/types.js";
+import type { Step } from "../main.js";
+import type { ServiceReadySpec } from "../specs.js";
+import { containerState, ownCheckPasses } from "./container.js";
+import { httpGet, shortReason } from "./exchange.js";
+import { failureText } from "./failure.js";
+import { isAway, Links } from "./links.js";
+import { type Look, Waited, waitUntil } from "./wait.js";
+
+/** Waits until a service serves; on failure shows what is missing and its last log lines. See {@link ServiceReadySpec}. */
+export const serviceReady: Step<ServiceReadySpec> = {
+  run: (spec) =>
+    Links.during(async (links) => {
+      const title = `${spec.name} is not ready`;
+      try {
+        await waitUntil({
+          deadlineSeconds: spec.deadlineSeconds,
+          say: (line) => process.stderr.write(`${title}; ${line}\n`),
+          look: () => lookAtService(spec, links),
+        });
+      } catch (error) {
+        if (!(error instanceof Waited)) throw error;
+        const { message: reason, unmet } = error;
+        throw new Error(await failureText({ title, reason, unmet, watched: [spec] }, links), {
+          cause: error,
+        });
+      }
+      return { name: spec.name, state: "up" };
+    }),
+};
+
+/** Looks once. @throws SshError for a wrong host key, a refused login */
+export async function lookAtService(
+  { name, container, server, checks }: Omit<ServiceReadySpec, "step" | "deadlineSeconds">,
+  links: Pick<Links, "to">,
+): Promise<Look> {
+  const missing = (condition: string): Unmet => ({ member: name, condition });
+  let link: Link;
+  try {
+    link = await links.to(server);
+  } catch (error) {
+    if (!isAway(error)) throw error;
+    return { unmet: [missing(`its server does not answer (${shortReason(error)})`)], restarts: {} };
+  }
+  try {
+    const { status, restarts, health } = await containerState(link, container);
+    const seen = { [name]: restarts };
+    if (status !== "running") return { unmet: [missing(`its container is ${status}`)], restarts: seen };
+    const checked =
+      health === undefined ||
+      health === "healthy" ||
+      (health === "starting" && (await ownCheckPasses(link, container)));
+    if (!checked) return { unmet: [missing(`its health check says ${health}`)], restarts: seen };
+    const failed = await Promise.all(checks.map((check) => failure(link, container, check)));
+    return { unmet: failed.flatMap((why) => (why === undefined ? [] : [missing(why)])), restarts: seen };
+  } catch (error) {
+    if (error instanceof SshError && error.failure === "host-key") throw error;
+    return { unmet: [missing(shortReason(error))], restarts: {} };
+  }
+}
+
+/** What a check still misses; nothing when it holds. */
+async function failure(link: Link, container: string, check: ReadyCheck): Promise<string | undefined> {
+  try {
+    switch (check.kind) {
+      case "tcp":
+        (await link.connectTcp(check.host, check.port)).destroy();
+        return undefined;
+      case "http": {
+        const { host, port, path, holds } = check;
+        const { status, body } = await httpGet(await link.connectTcp(host, port), host, path);
+        if (status !== 200) return `${path} answers ${status}`;
+        return holds === undefined || body.includes(holds) ? undefined : `${path} answers without ${holds}`;
+      }
+      case "command": {
+        const command = commandLine(["docker", "exec", container, ...check.command]);
+        const { stdout, stderr } = await link.exec(command, { timeoutSeconds: 60 });
+        return new RegExp(check.matches, "m").test(stdout)
+          ? undefined
+          : `${check.command.join(" ")}: ${lastLine(stdout + stderr)}`;
+      }
+    }
+  } catch (error) {
+    if (error instanceof SshError && error.failure === "host-key") throw error;
+    return `${"port" in check ? `port ${check.port}` : check.command.join(" ")}: ${shortReason(error)}`;
+  }
+}
+
+function lastLine(text: string): string {
+  return text.trim().split("\n").at(-1) || "said nothing";
+}

@@ -1,0 +1,6 @@
+import type { PlannedBind } from "../types.js";
+
+/** A path of the server that a container sees, as it is compared: whether it may write is part of it. */
+export function bindText(from: string, access: PlannedBind["access"]): string {
+  return access === "read" ? `${from} (read)` : from;
+}

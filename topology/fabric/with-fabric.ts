@@ -1,0 +1,9 @@
+import type { FabricPlan, Plan } from "../types.js";
+
+/** The plan of a stack that has a Fabric network. */
+export type PlanWithFabric = Plan & { readonly fabric: FabricPlan };
+
+/** Whether a stack has a Fabric network. */
+export function hasFabric(plan: Plan): plan is PlanWithFabric {
+  return plan.fabric !== undefined;
+}

@@ -1,0 +1,74 @@
+import { limitsFor, rowName, type TieredRole } from "../config/tiers.js";
+import type { Plan, Role } from "./types.js";
+import { wefeNeedsOf } from "./wefe/needs.js";
+
+/** Something that a server must have room for. */
+export interface NeedRow {
+  /** How messages call it, e.g. `production/kafka`. */
+  readonly name: string;
+  /** How many times it is there; the figures are of one. */
+  readonly count: number;
+  readonly cpus: number;
+  readonly memoryMiB: number;
+  readonly diskMiB: number;
+}
+
+/** What a network says of one server as a whole, where its services have no rows of their own. */
+export interface OwnNeeds {
+  readonly rows: readonly NeedRow[];
+  /** Roles of other networks that the rows have room for already. */
+  readonly covers: readonly Role[];
+  /** Docker's data-root where nobody names one. */
+  readonly dataRoot: string;
+}
+
+/** What a server needs, row by row. */
+export interface ServerNeeds {
+  readonly rows: readonly NeedRow[];
+  /** `included`: a row has room for the system and Docker too. */
+  readonly system: "included" | "besides";
+  readonly dataRoot?: string;
+}
+
+type Planned = Pick<Plan, "tier" | "services" | "wefe">;
+
+/** Networks that know what a whole server needs. This is where another kind comes in. */
+function ownNeeds({ services, wefe }: Planned, server: string): OwnNeeds | undefined {
+  return wefe && wefeNeedsOf(wefe, services, server);
+}
+
+/** The rows that a server must have room for: those of its services' roles, and what networks say of it as a whole. */
+export function needsOf(plan: Planned, server: string): ServerNeeds {
+  const own = ownNeeds(plan, server);
+  const covered = new Set<Role>(own?.covers ?? []);
+  const roles = plan.services
+    .filter((service) => service.server === server)
+    .map(({ role }) => role)
+    .filter((role) => !covered.has(role))
+    .filter(hasRow);
+  const rows = [...new Set(roles)].map((role): NeedRow => {
+    const { cpus, memoryMiB, diskMiB } = limitsFor(plan.tier, role);
+    const count = roles.filter((one) => one === role).length;
+    return { name: rowName(plan.tier, role), count, cpus, memoryMiB, diskMiB };
+  });
+  return own
+    ? { rows: [...own.rows, ...rows], system: "included", dataRoot: own.dataRoot }
+    : { rows, system: "besides" };
+}
+
+/** The figures of all rows together. */
+export function sumOfRows(rows: readonly NeedRow[]): Pick<NeedRow, "cpus" | "memoryMiB" | "diskMiB"> {
+  return rows.reduce(
+    (sum, row) => ({
+      cpus: sum.cpus + row.count * row.cpus,
+      memoryMiB: sum.memoryMiB + row.count * row.memoryMiB,
+      diskMiB: sum.diskMiB + row.count * row.diskMiB,
+    }),
+    { cpus: 0, memoryMiB: 0, diskMiB: 0 },
+  );
+}
+
+/** Roles of a vendor's package have no rows: a side's row is divided among them. */
+function hasRow(role: Role): role is TieredRole {
+  return role !== "wefe-data" && role !== "wefe-service" && role !== "wefe-website";
+}
