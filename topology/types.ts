@@ -118,6 +118,8 @@ export type ReadyCheck =
       readonly path: string;
       readonly holds?: string;
     }
+  /** The same, dialled from its container's network by the server's own programs: what its neighbours there do. */
+  | { readonly kind: "inside"; readonly host: string; readonly port: number }
   /** A command in its container with a line of output that matches this expression; its exit status tells nothing. */
   | { readonly kind: "command"; readonly command: readonly string[]; readonly matches: string };
 

@@ -44,11 +44,11 @@ const link: Pick<Link, "connectTcp" | "connectUnix" | "exec"> = {
       socket.once("error", reject);
     }),
   connectUnix: () => link.connectTcp("127.0.0.1", portOf(docker)),
-  exec: async (command) => ({
-    code: 0,
+  exec: async (command, { stdin } = {}) => ({
+    code: String(stdin).includes("dial 10.0.0.9 ") ? 1 : 0,
     stdout:
       command === "docker exec stack-console ./console.sh getBlockNumber" ? "\n37\n\n" : "no such command\n",
-    stderr: "",
+    stderr: String(stdin).includes("dial 10.0.0.9 ") ? "bash: connect: No route to host\n" : "",
   }),
 };
 
@@ -126,4 +126,13 @@ test("a command must print a line that matches, whatever its status", async () =
 test("a port where nobody listens is told with the reason", async () => {
   const [why] = await missing(running, { kind: "tcp", host: "127.0.0.1", port: 1 });
   expect(why).toMatch(/^port 1: .*ECONNREFUSED/);
+});
+
+test("a container that does not reach its server is told, as after a second installation of Docker", async () => {
+  expect(await missing(running, { kind: "inside", host: "10.0.0.1", port: 3306 })).toEqual([]);
+  expect(await missing(running, { kind: "inside", host: "10.0.0.9", port: 3306 })).toEqual([
+    expect.stringMatching(
+      /^its container does not reach 10\.0\.0\.9:3306 \(bash: connect: No route to host\); restart Docker/,
+    ),
+  ]);
 });

@@ -1,11 +1,13 @@
 import { commandLine, type Link, SshError } from "../../ssh/index.js";
+import { quote } from "../../ssh/quote.js";
 import type { Unmet } from "../../topology/quorum/health.js";
 import type { ReadyCheck } from "../../topology/types.js";
 import type { Step } from "../main.js";
 import type { ServiceReadySpec } from "../specs.js";
 import { containerState, ownCheckPasses } from "./container.js";
-import { httpGet, shortReason } from "./exchange.js";
+import { answerSeconds, httpGet, shortReason } from "./exchange.js";
 import { failureText } from "./failure.js";
+import { rootShell } from "./kept.js";
 import { isAway, Links } from "./links.js";
 import { type Look, Waited, waitUntil } from "./wait.js";
 
@@ -53,7 +55,7 @@ export async function lookAtService(
       health === "healthy" ||
       (health === "starting" && (await ownCheckPasses(link, container)));
     if (!checked) return { unmet: [missing(`its health check says ${health}`)], restarts: seen };
-    const failed = await Promise.all(checks.map((check) => failure(link, container, check)));
+    const failed = await Promise.all(checks.map((check) => failure(link, { container, server }, check)));
     return { unmet: failed.flatMap((why) => (why === undefined ? [] : [missing(why)])), restarts: seen };
   } catch (error) {
     if (error instanceof SshError && error.failure === "host-key") throw error;
@@ -62,9 +64,22 @@ export async function lookAtService(
 }
 
 /** What a check still misses; nothing when it holds. */
-async function failure(link: Link, container: string, check: ReadyCheck): Promise<string | undefined> {
+async function failure(
+  link: Link,
+  { container, server }: Pick<ServiceReadySpec, "container" | "server">,
+  check: ReadyCheck,
+): Promise<string | undefined> {
   try {
     switch (check.kind) {
+      case "inside": {
+        const { code, stderr } = await link.exec(rootShell(server.ssh), {
+          stdin: dialInside(container, check.host, check.port),
+          timeoutSeconds: 60,
+        });
+        return code === 0
+          ? undefined
+          : `its container does not reach ${check.host}:${check.port} (${lastLine(stderr)}); restart Docker on the server, or look for a firewall's rule about Docker's networks`;
+      }
       case "tcp":
         (await link.connectTcp(check.host, check.port)).destroy();
         return undefined;
@@ -86,6 +101,16 @@ async function failure(link: Link, container: string, check: ReadyCheck): Promis
     if (error instanceof SshError && error.failure === "host-key") throw error;
     return `${"port" in check ? `port ${check.port}` : check.command.join(" ")}: ${shortReason(error)}`;
   }
+}
+
+/** Shell that dials from a container's network; the container itself may have no program for it. */
+function dialInside(container: string, host: string, port: number): string {
+  return [
+    "set -eu",
+    `pid=$(docker inspect --format '{{.State.Pid}}' ${quote(container)})`,
+    `timeout ${answerSeconds} nsenter --target "$pid" --net bash -c 'exec 3<>"/dev/tcp/$1/$2"' dial ${quote(host)} ${port}`,
+    "",
+  ].join("\n");
 }
 
 function lastLine(text: string): string {

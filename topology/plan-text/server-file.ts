@@ -159,6 +159,8 @@ function readyText(check: ReadyCheck): string {
       return `${endpoint(check.host, check.port)} accepts connections`;
     case "http":
       return `http://${endpoint(check.host, check.port)}${check.path} answers 200`;
+    case "inside":
+      return `${endpoint(check.host, check.port)} accepts connections from its container`;
     case "command":
       return `${check.command.join(" ")} prints a line that matches ${check.matches}`;
   }

@@ -49,11 +49,12 @@ function before(one: SideService, all: readonly SideService[]): Set<string> {
 
 /**
  * How a service proves that it serves: over HTTP where a path is known, else that its port accepts connections. Behind a
- * published port that is Docker, so the check that the package itself makes of its container says more.
+ * published port that is Docker, so the check that the package itself makes of its container says more. Containers that do
+ * not reach their own server (manual 7.6) show with the first of them.
  * @param own address of its server
  */
 export function readyChecks(
-  { catalogue, part }: SideService,
+  { catalogue, part, vendor }: SideService,
   ports: readonly PlannedPort[],
   own: string,
 ): ReadyCheck[] {
@@ -64,7 +65,13 @@ export function readyChecks(
   const at = { host: dialled(port, own), port: port.port };
   return health.kind === "http" && part === "main"
     ? [{ kind: "http", ...at, path: health.path }]
-    : [{ kind: "tcp", ...at }];
+    : [
+        { kind: "tcp", ...at },
+        // What holds data starts first, and the others dial it at its server's address from containers beside it.
+        ...(catalogue.stage === "data" && vendor.attachment.kind === "bridge"
+          ? [{ kind: "inside" as const, ...at }]
+          : []),
+      ];
 }
 
 function dialled({ exposure, address }: PlannedPort, own: string): string {
