@@ -87,7 +87,7 @@ const shares: Readonly<Record<WefeSide, Readonly<Record<string, Share>>>> = {
     "wefe-gateway": {
       memory: 1.375,
       cpus: 1.25,
-      why: "a JVM; the 2.x kit's start line has -Xmx3072m, which 32 GiB x 1.375/16 hardly exceeds",
+      why: "a JVM; the 2.x kit has -Xmx3072m in its start line, commented out",
     },
     "wefe-flow": { memory: 3, cpus: 5, why: "Python that computes the models, with Spark beside it" },
   },

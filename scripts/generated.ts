@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { stackFileJsonSchema } from "../config/json-schema.js";
 import { configurationReference } from "../config/reference.js";
 import { stackSchema } from "../config/schema.js";
+import { wefeTierTable } from "../config/wefe-tier-table.js";
 import { checkTable } from "../steps/preflight/catalogue.js";
 import { ruleGroups } from "../topology/rules/index.js";
 import { rulesReference } from "../topology/rules/reference.js";
@@ -15,6 +16,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
     "docs/configuration.md": configurationReference(stackSchema),
     "docs/rules.md": rulesReference(ruleGroups),
     "docs/wefe-compose-keys.md": composeKeysReference(),
+    "docs/wefe.md": withPart("docs/wefe.md", "shares of a row", wefeTierTable()),
     "docs/checks.md": withPart("docs/checks.md", "preflight checks", checkTable()),
   };
 }
