@@ -124,7 +124,7 @@ const tables = {
       memoryMiB: 4 * GiB,
       diskMiB: 50 * GiB,
       source:
-        "hardware_requirements.md: half the recommended memory; processors and disk so that 2 nodes leave half of WeFe's economy host",
+        "hardware_requirements.md: half the recommended memory; processors and disk so that 2 nodes leave half of WeFe's economy host, where they have less memory (wefe.md)",
     },
     "fisco-console": {
       cpus: 0.25,
@@ -178,7 +178,7 @@ const tables = {
       memoryMiB: 8 * GiB,
       diskMiB: 100 * GiB,
       source:
-        "hardware_requirements.md: the recommended memory and half the cores; so that 2 nodes leave half of WeFe's production host",
+        "hardware_requirements.md: the recommended memory and half the cores, so that 2 nodes leave half of WeFe's production host, where they have less memory (wefe.md)",
     },
     "fisco-console": {
       cpus: 0.5,

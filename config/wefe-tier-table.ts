@@ -1,6 +1,7 @@
 import { tier } from "./schema.js";
+import { limitsFor } from "./tiers.js";
 import { formatSize } from "./units.js";
-import { sharedServices, type WefeSide, wefeHardware, wefeLimits } from "./wefe-tiers.js";
+import { chainNodeMiB, sharedServices, type WefeSide, wefeHardware, wefeLimits } from "./wefe-tiers.js";
 
 const sides = ["union", "member"] as const satisfies readonly WefeSide[];
 const mebibyte = 1024 ** 2;
@@ -15,6 +16,17 @@ export function wefeTierTable(): string {
       return [side, service, ...memory, String(cpuWeight), why];
     }),
   );
+  // A node's share is divided, but never made more than a node has elsewhere.
+  const nodes = [1, 2].map((count) => [
+    "union",
+    count === 1 ? "a node of the chain beside it" : "each of two nodes beside it",
+    ...tier.options.map((name) => {
+      const memoryMiB = Math.min(limitsFor(name, "fisco-node").memoryMiB, chainNodeMiB(name, count));
+      return formatSize(memoryMiB * mebibyte);
+    }),
+    "-",
+    "own: the manual has two nodes in this row and gives the sum",
+  ]);
   const given = sides.map((side) => [
     side,
     "**the row**",
@@ -23,5 +35,7 @@ export function wefeTierTable(): string {
     "manual, section 1; a sixteenth of the memory is the system's",
   ]);
   const head = ["side", "service", ...tier.options, "weight", "why"];
-  return [head, head.map(() => "-"), ...given, ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+  return [head, head.map(() => "-"), ...given, ...rows, ...nodes]
+    .map((cells) => `| ${cells.join(" | ")} |`)
+    .join("\n");
 }

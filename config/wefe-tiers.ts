@@ -65,6 +65,9 @@ interface Share {
  * cache, the rest goes by what a service holds in memory. Processors are weights and no limits: what computes may take all
  * that is idle, as in the vendor's own installation, and gets its part when several want more than there is.
  */
+/** Sixteenths of a row's memory that no service has: for the system, Docker and its page cache. */
+const systemShare = 1;
+
 const shares: Readonly<Record<WefeSide, Readonly<Record<string, Share>>>> = {
   union: {
     mongo: { memory: 4, cpus: 4, why: "its cache takes half of what it may have: MongoDB's own rule" },
@@ -99,6 +102,27 @@ const optionalShare: Share = {
   cpus: 1,
   why: "own: the manual has no figure for optional services",
 };
+
+/** Sixteenths of the union's memory that the nodes of its chain have together, where they stand on its server. */
+const chainShare = 2.5;
+
+/** The least memory of a node (hardware_requirements.md of FISCO BCOS 2.x), MiB. */
+const leastNodeMiB = GiB;
+
+/** Memory that the union's services and the system leave in its row: for the chain's nodes, its console and the registry, MiB. */
+export function roomBesideUnion(tier: Tier): number {
+  const taken = Object.values(shares.union).reduce((sum, { memory }) => sum + memory, systemShare);
+  return (hardware[tier].union.memoryMiB * (16 - taken)) / 16;
+}
+
+/**
+ * Memory limit of each of several nodes on the union's server, MiB, rounded down to 64: the manual counts the chain, two
+ * nodes, among what its row is for (section 3). Never less than a node needs, so more of them may not fit.
+ */
+export function chainNodeMiB(tier: Tier, nodes: number): number {
+  const each = (hardware[tier].union.memoryMiB * chainShare) / 16 / nodes;
+  return Math.max(leastNodeMiB, Math.floor(each / 64) * 64);
+}
 
 /** Limits of one vendor service's container. */
 export interface WefeLimits {

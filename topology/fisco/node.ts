@@ -1,6 +1,7 @@
 import { containerOf, dataVolume, limitsOf } from "../context.js";
 import { loopbackPort, privatePort } from "../ports.js";
 import type { PlannedFile, PlannedService, PlannedVolume } from "../types.js";
+import { limitsBesideUnion } from "../wefe/chain-room.js";
 import { certificateId } from "./certificates/planned.js";
 import type { FiscoContext } from "./context.js";
 import { groupConfigFile } from "./group-config.js";
@@ -65,7 +66,10 @@ export function planNode(context: FiscoContext, node: FiscoNode, all: readonly F
       privatePort("channel", node.address, node.channelPort),
       loopbackPort("rpc", node.rpcPort),
     ],
-    limits: limitsOf(context, "fisco-node"),
+    limits: limitsBesideUnion(limitsOf(context, "fisco-node"), context.settings, {
+      server: node.server,
+      beside: all.filter(({ server }) => server === node.server).length,
+    }),
     // RocksDB was seen damaged after SIGKILL (FISCO-BCOS issues 1895, 2203).
     stopSeconds: 60,
     options: { entrypoint: ["/bin/sh", `${nodeFolder}/run.sh`], workingDir: nodeFolder },

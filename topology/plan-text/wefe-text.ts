@@ -62,7 +62,7 @@ function sides(wefe: WefePlan): string {
     `\n${union}\n`,
     ...(wefe.union.kind === "placed"
       ? [
-          "\nNodes of the chain, its console and the registry on the union's server have their room in its row.\n",
+          "\nNodes of the chain on the union's server, the console and the registry share its row: the nodes divide what it leaves.\n",
         ]
       : []),
     ...(both ? ["\nBoth sides on one server need the larger row, and 32 GiB (manual 7.1).\n"] : []),

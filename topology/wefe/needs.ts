@@ -1,4 +1,4 @@
-import { type WefeSide, wefeNeeds } from "../../config/wefe-tiers.js";
+import { roomBesideUnion, type WefeSide, wefeNeeds } from "../../config/wefe-tiers.js";
 import type { NeedRow, OwnNeeds } from "../needs.js";
 import type { PlannedService, Role } from "../types.js";
 import type { WefePlan, WefeSidePlan } from "./types.js";
@@ -6,7 +6,7 @@ import type { WefePlan, WefeSidePlan } from "./types.js";
 /** Where the vendor's package has Docker's data (manual 2.2, `.archives/docker.daemon.json`). */
 export const wefeDataRoot = "/data/docker";
 
-/** What the union's row has room for: the manual counts the chain among the union's services (section 3). */
+/** What shares the union's row as far as there is room: the manual counts the chain among the union's services (section 3). */
 const insideUnion: readonly Role[] = ["registry", "fisco-node", "fisco-console"];
 
 /** The sides of a federation that are placed, union first. */
@@ -36,11 +36,21 @@ export function wefeNeedsOf(
       };
     }),
   );
+  const union = sides.find(({ side }) => side === "union");
   return {
-    rows: [row, ...optional],
-    covers: sides.some(({ side }) => side === "union") ? insideUnion : [],
+    rows: [row, ...optional, ...(union ? beyondUnion(union, services) : [])],
+    covers: union ? insideUnion : [],
     dataRoot: wefeDataRoot,
   };
+}
+
+/** Memory of what shares the union's row beyond what the row leaves. Processors are shared by weight. */
+function beyondUnion({ server, tier }: WefeSidePlan, services: readonly PlannedService[]): NeedRow[] {
+  const beside = services.filter(({ role, server: at }) => at === server && insideUnion.includes(role));
+  const memoryMiB = beside.reduce((sum, { limits }) => sum + limits.memoryMiB, 0) - roomBesideUnion(tier);
+  if (memoryMiB <= 0) return [];
+  const names = beside.map(({ name }) => name).join(", ");
+  return [{ name: `${names}: more than the union's row leaves`, count: 1, cpus: 0, memoryMiB, diskMiB: 0 }];
 }
 
 /** How messages call the row of the sides on one server, e.g. `trial/wefe union` or `trial/wefe union + trial/wefe member`. */

@@ -1,0 +1,19 @@
+import type { StackSettings } from "../../config/schema.js";
+import { chainNodeMiB } from "../../config/wefe-tiers.js";
+import type { Limits } from "../types.js";
+
+/**
+ * Limits of a chain's node where its server is the union's too: the manual's row has the chain in it, so its nodes divide
+ * what the row leaves for them. Elsewhere they are as they were.
+ *
+ * @param beside nodes of the chain on that server
+ */
+export function limitsBesideUnion(
+  limits: Limits,
+  { tier, wefe }: Pick<StackSettings, "tier" | "wefe">,
+  { server, beside }: { readonly server: string; readonly beside: number },
+): Limits {
+  if (!wefe || wefe.union.server !== server) return limits;
+  const memoryMiB = chainNodeMiB(wefe.union.tier ?? tier, beside);
+  return { ...limits, memoryMiB: Math.min(limits.memoryMiB, memoryMiB) };
+}
