@@ -1,19 +1,30 @@
 import { defineConfig } from "vitest/config";
 
+/** Against hanging only: a machine that is taken away for half of the time is no failure. */
+const limits = { testTimeout: 60_000, hookTimeout: 60_000 };
+
+const notOurs = ["node_modules/**", ".cache/**"];
+
+/** Files that make Pulumi's program under mocks: those are of the whole process. */
+const programs = "test/resources/**/*.test.ts";
+
 /** Fast tests run on every machine; the `e2e` project needs the lab (Docker, root) and runs one file at a time. */
 export default defineConfig({
   test: {
+    // The default leaves one core to whoever watches.
+    maxWorkers: "100%",
     projects: [
       {
         test: {
           name: "unit",
           include: ["**/*.test.ts"],
-          exclude: ["node_modules/**", ".cache/**", "test/e2e/**"],
-          // Against hanging only: a machine that is taken away for half of the time is no failure.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          exclude: [...notOurs, programs, "test/e2e/**"],
+          // Most of the time went into reading the same modules anew for each file.
+          isolate: false,
+          ...limits,
         },
       },
+      { test: { name: "program", include: [programs], exclude: notOurs, ...limits } },
       {
         test: {
           name: "e2e",

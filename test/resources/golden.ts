@@ -74,7 +74,7 @@ function pageOf(stack: string, file: string, registered: readonly Registration[]
   const types = [...new Set(registered.map(({ type }) => type))].sort(byName);
   return [
     `# Resources of stack ${stack}\n`,
-    `What the program registers with Pulumi for \`${file}\`, ${registered.length} resources. Made under mocks by the tests; renew it with \`npx vitest run --project unit test/resources -u\`.\n`,
+    `What the program registers with Pulumi for \`${file}\`, ${registered.length} resources. Made under mocks by the tests; renew it with \`npx vitest run --project program -u\`.\n`,
     ...types.map((type) => {
       const lines = registered
         .filter((one) => one.type === type)
