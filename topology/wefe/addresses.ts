@@ -85,8 +85,8 @@ export type HostAnswer =
   | { readonly kind: "address"; readonly address: string }
   /** Nobody knows the name. */
   | { readonly kind: "unknown" }
-  /** It stands for something that is elsewhere, and nobody said where. */
-  | { readonly kind: "nowhere"; readonly what: Middleware };
+  /** It stands for the chain of a union that has none, which is a finding of its own: wefe-chain-missing. */
+  | { readonly kind: "no-chain" };
 
 /** Resolves a name of `extra_hosts` by the catalogue; `written` is what the vendor's file says. */
 export function resolveHost(name: string, written: string, side: PlacedSide, where: Whereabouts): HostAnswer {
@@ -95,12 +95,13 @@ export function resolveHost(name: string, written: string, side: PlacedSide, whe
   if (known === undefined) return written === "host-gateway" ? own : { kind: "unknown" };
   if (known.answers === "own") return own;
   const address = addressOfMiddleware(known.answers, side, where);
-  return address === undefined ? { kind: "nowhere", what: known.answers } : { kind: "address", address };
+  return address === undefined ? { kind: "no-chain" } : { kind: "address", address };
 }
 
 /**
- * Where a side finds its middleware: what is there already, else what its own server or the union's publishes. A name
- * that stands in a file of the other side leads to the own server, as `init compose --all` writes it.
+ * Where a side finds its middleware: what is there already, else what its own server or the union's publishes. Where a
+ * union that is there already is known by its name only, the union's names in a member's files lead to the member's own
+ * server, as `init compose --all` writes them there (manual 4).
  */
 function addressOfMiddleware(what: Middleware, side: PlacedSide, where: Whereabouts): string | undefined {
   const given = side.existing[what];
@@ -110,7 +111,7 @@ function addressOfMiddleware(what: Middleware, side: PlacedSide, where: Whereabo
   if (ofUnion !== undefined) return ofUnion;
   if (what === "chain" && where.chain) return where.chain.node.address;
   if (where.union) return what === "mongo" ? where.addressOf(where.union.server) : undefined;
-  return hostOf(where.unionUrl);
+  return hostOf(where.unionUrl) ?? where.addressOf(side.server);
 }
 
 /** Address in a URL; nothing where it is a name, which no host entry can hold. */

@@ -21,18 +21,38 @@ export interface PlacedService extends ServicePlan {
 
 type PackageMount = Extract<VendorMount, { kind: "package" }>;
 
-/** Adds what a service mounts of the package, with the values that derive from addresses set in it. */
-export function withFiles(
+/**
+ * Adds what each service mounts of the package, with the values that derive from addresses set in it. A file that is
+ * changed for one service is changed for every other that mounts it on that server.
+ */
+export function withFiles<T extends ServicePlan & { readonly one: SideService }>(
+  files: PackageFiles,
+  plans: readonly T[],
+  where: Whereabouts,
+): (T & PlacedService)[] {
+  const all = plans.map((plan) => ({
+    plan,
+    configs: plan.one.part === "main" ? configsOf(files, plan.one, where) : noConfigs,
+  }));
+  return all.map(({ plan, configs }) => {
+    const beside = all.filter((other) => other.plan.service.server === plan.service.server);
+    const changed = byPath(beside.flatMap((other) => other.configs.texts));
+    return { ...plan, ...placed(files, plan.one, plan, configs, changed) };
+  });
+}
+
+function placed(
   files: PackageFiles,
   one: SideService,
   plan: ServicePlan,
-  where: Whereabouts,
+  configs: Configs,
+  changed: readonly PlacedConfig[],
 ): PlacedService {
   const { vendor } = one;
-  const configs = one.part === "main" ? configsOf(files, one, where) : noConfigs;
   const mounts = vendor.mounts.filter((mount): mount is PackageMount => mount.kind === "package");
   const sources = [...new Set(mounts.map(({ source }) => source))].sort(byName);
-  const texts = configs.texts.filter(({ path }) => sources.some((source) => isBelow(path, source)));
+  const isMounted = ({ path }: PlacedConfig) => sources.some((source) => isBelow(path, source));
+  const texts = changed.filter(isMounted);
   const material = texts.flatMap(({ source }) => (source.kind === "material" ? [source.name] : []));
   const binds = vendor.mounts.flatMap(bindOf);
   const volumes = plan.service.volumes.filter(
@@ -51,7 +71,14 @@ export function withFiles(
     sources,
     texts,
     changes: [...plan.changes, ...configs.changes],
-    findings: [...plan.findings, ...configs.findings, ...unmounted(one, configs.texts, texts)],
+    findings: [
+      ...plan.findings,
+      ...configs.findings,
+      ...unmounted(
+        one,
+        configs.texts.filter((text) => !isMounted(text)),
+      ),
+    ],
   };
 }
 
@@ -64,8 +91,13 @@ export function placementOf(
   const all = [...new Set(services.flatMap(({ sources }) => sources))].sort(byName);
   const sources = all.filter((source) => !all.some((other) => other !== source && isBelow(source, other)));
   if (sources.length === 0) return undefined;
-  const texts = services.flatMap((service) => service.texts).sort((a, b) => byName(a.path, b.path));
+  const texts = byPath(services.flatMap((service) => service.texts)).sort((a, b) => byName(a.path, b.path));
   return { server, root: packageRoot, sources, texts, digest: digestOf(files, sources, texts) };
+}
+
+/** One text a path: two services may mount the same one. */
+function byPath(texts: readonly PlacedConfig[]): PlacedConfig[] {
+  return [...new Map(texts.map((text) => [text.path, text])).values()];
 }
 
 interface Configs {
@@ -135,20 +167,14 @@ function bindOf(mount: VendorMount): PlannedBind[] {
   return [{ from: posix.join(packageRoot, mount.source), path, access }];
 }
 
-function unmounted(
-  { vendor }: SideService,
-  wanted: readonly PlacedConfig[],
-  kept: readonly PlacedConfig[],
-): Finding[] {
-  return wanted
-    .filter((text) => !kept.includes(text))
-    .map(({ path }) =>
-      wefeFinding("wefe-config-unmounted", vendor.place, `services.${vendor.name}.volumes`, {
-        message: `${vendor.name} does not mount ${path}, in which an address is set`,
-        found: vendor.mounts.map((mount) => `${mount.source}:${mount.path}`).join(", ") || "no mount",
-        remedy: "look how this release gives the file to its service; it may lie in the image",
-      }),
-    );
+function unmounted({ vendor }: SideService, texts: readonly PlacedConfig[]): Finding[] {
+  return texts.map(({ path }) =>
+    wefeFinding("wefe-config-unmounted", vendor.place, `services.${vendor.name}.volumes`, {
+      message: `${vendor.name} does not mount ${path}, in which an address is set`,
+      found: vendor.mounts.map((mount) => `${mount.source}:${mount.path}`).join(", ") || "no mount",
+      remedy: "look how this release gives the file to its service; it may lie in the image",
+    }),
+  );
 }
 
 /** What lies under some paths of the package when all is placed; a material counts by its name. */

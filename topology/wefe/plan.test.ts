@@ -360,6 +360,66 @@ test("a union that is there already is asked, and nothing of its side is made", 
   ]);
 });
 
+test("names of a union that is known by its name lead to the member's own server, as the manual writes them", async () => {
+  const { plan, findings } = await planOf(
+    wefeStack({ union: { url: "https://public.example/union-service/" } }, { fisco: undefined }),
+    (read) => ({
+      ...read,
+      services: read.services.map((one) =>
+        one.name === "wefe-flow"
+          ? {
+              ...one,
+              hosts: { ...one.hosts, "mongodb.service": "127.0.0.1", "fisco.service": "127.0.0.1" },
+            }
+          : one,
+      ),
+    }),
+  );
+  expect(findings).toEqual([]);
+  expect(serviceOf(plan, "alpha-wefe-flow").hosts).toMatchObject({
+    "mongodb.service": "10.0.0.2",
+    "fisco.service": "10.0.0.2",
+  });
+});
+
+describe("a file that is changed for one service", () => {
+  const boardConfig = "wefe-board-service/config";
+  const placedOf = async (url: string, mounted: string) => {
+    const { plan, wefe, findings } = await planOf(
+      wefeStack({ union: { url } }, { fisco: undefined }),
+      (read) => ({
+        ...read,
+        services: read.services.map((one) =>
+          one.name === "wefe-flow"
+            ? {
+                ...one,
+                mounts: [
+                  ...one.mounts,
+                  { kind: "package", source: mounted, path: "/board", access: "read" } as const,
+                ],
+              }
+            : one,
+        ),
+      }),
+    );
+    expect(findings).toEqual([]);
+    const texts = wefe.placements.flatMap((placement) => placement.texts.map(({ path }) => path));
+    return { placed: serviceOf(plan, "alpha-wefe-flow").placed, texts };
+  };
+
+  test.each([
+    { mounted: boardConfig, anew: true },
+    { mounted: `${boardConfig}/application.properties`, anew: true },
+    { mounted: "wefe-board-service/docker-compose.yml", anew: false },
+  ])("makes another one that mounts $mounted anew: $anew", async ({ mounted, anew }) => {
+    const before = await placedOf("http://10.0.0.8:8086/union-service/", mounted);
+    const after = await placedOf("http://10.0.0.9:8086/union-service/", mounted);
+    expect(after.placed !== before.placed).toBe(anew);
+    // It is placed once, however many mount it.
+    expect(after.texts).toEqual([...new Set(after.texts)]);
+  });
+});
+
 test("flows: what the manual knows of, and nothing else from outside", async () => {
   const { plan } = await planOf(wefeStack({ members: { alpha: { server: "m1" }, beta: { server: "m2" } } }));
   expect(

@@ -52,10 +52,11 @@ function wefePart(context: WefeContext, { fisco }: OwnParts): NetworkPart {
     addressOf,
     publishedPort(found),
   );
-  const planned = found.map((one): Planned => {
-    const plan = planService(context, one, where);
-    return { ...withFiles(vendorPackage.files, one, plan, where), one };
-  });
+  const planned: readonly Planned[] = withFiles(
+    vendorPackage.files,
+    found.map((one) => ({ ...planService(context, one, where), one })),
+    where,
+  );
   const servers = [...new Set(sides.map(({ server }) => server))].sort(byName);
   const subnet = subnetOf(context, servers);
   const images = imagesOf(context, planned);

@@ -143,15 +143,6 @@ function hostsOf(one: SideService, where: Whereabouts) {
           remedy: "look in this release's manual what it is; this program has to learn it",
         }),
       );
-    // Of a union that is placed here without a chain wefe-chain-missing says it once.
-    else if (answer.what !== "chain" || where.union === undefined)
-      findings.push(
-        wefeFinding("wefe-host-name", vendor.place, key, {
-          message: `nothing says where ${name} is`,
-          found: `a union that is there already, at ${where.unionUrl}`,
-          remedy: `write wefe.union.existing.${answer.what === "mongo" ? "mongodb" : "fisco"} with its address`,
-        }),
-      );
   }
   return { hosts, changes, findings };
 }
