@@ -99,9 +99,15 @@ export const member = z.strictObject({
     })
     .prefault({})
     .meta({ description: "Middleware that is used and not made." }),
-  rootOrganization: z.string().min(1).max(64).optional().meta({
-    description: "Name of IAM's root organisation (manual 7.5). Default: the one the package comes with.",
-  }),
+  rootOrganization: z
+    .string()
+    .min(1)
+    .max(64)
+    .regex(/^(?!\s)\P{Cc}*(?<!\s)$/u, "a name without control characters, and without blanks around it")
+    .optional()
+    .meta({
+      description: "Name of IAM's root organisation (manual 7.5). Default: the one the package comes with.",
+    }),
 });
 
 /** A WeFe federation: one union and its members. */
