@@ -110,13 +110,13 @@ export interface Healthcheck {
 export type ReadyCheck =
   /** Somebody accepts connections there. Behind a published port that is Docker, so it proves little. */
   | { readonly kind: "tcp"; readonly host: string; readonly port: number }
-  /** Answers with status 200 and, where given, a body that holds this text. */
+  /** Answers with status 200 and, where given, a body that matches this expression. */
   | {
       readonly kind: "http";
       readonly host: string;
       readonly port: number;
       readonly path: string;
-      readonly holds?: string;
+      readonly matches?: string;
     }
   /** The same, dialled from its container's network by the server's own programs: what its neighbours there do. */
   | { readonly kind: "inside"; readonly host: string; readonly port: number }

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { planNetwork } from "../../topology/plan.js";
 import { manualStack, settingsOf } from "../../topology/test-stack.js";
 import { bridgedService } from "../../topology/testing/bridged.js";
+import type { PlannedService } from "../../topology/types.js";
 import { describeContainer } from "./service.js";
 
 const network = { stack: "prod", id: pulumi.output("3f9a") };
@@ -15,6 +16,27 @@ test("the specification of a service is hashed as it always was", async () => {
   if (!service) throw new Error("no kafka1");
   const { spec } = describeContainer({ service, network, imageId: "sha256:aaa", material: new Map() });
   expect(await resolved(spec)).toBe("a5710b042ca6b71e");
+});
+
+test("another way to ask whether a service serves makes no other container", async () => {
+  const specOf = (service: PlannedService) =>
+    resolved(
+      describeContainer({
+        service,
+        network,
+        bridge: "prod-wefe",
+        imageId: "sha256:aaa",
+        material: new Map(),
+      }).spec,
+    );
+  const { ready: _, ...without } = bridgedService;
+  const asked = (host: string): PlannedService => ({
+    ...without,
+    ready: [{ kind: "tcp", host, port: 3306 }],
+  });
+  expect(await specOf(asked("10.0.0.9"))).toBe(await specOf(asked("10.0.0.1")));
+  expect(await specOf(asked("10.0.0.1"))).toBe(await specOf(without));
+  expect(await specOf({ ...without, stopSeconds: 61 })).not.toBe(await specOf(without));
 });
 
 describe("what is placed on the server for a service", () => {

@@ -97,7 +97,9 @@ export function describeContainer(args: ServiceArgs): DescribedContainer {
     ),
   );
   const placed = placedDigest(service, args.material);
-  const plan = JSON.stringify({ ...service, files: service.files.map(({ path, mode }) => ({ path, mode })) });
+  // How it is asked whether it serves makes no other container of it: the gate alone is run again.
+  const { ready: _, ...made } = service;
+  const plan = JSON.stringify({ ...made, files: service.files.map(({ path, mode }) => ({ path, mode })) });
   // A digest of high-entropy keys tells nothing about them, so it may be seen.
   const spec = pulumi.unsecret(
     pulumi

@@ -84,10 +84,12 @@ async function failure(
         (await link.connectTcp(check.host, check.port)).destroy();
         return undefined;
       case "http": {
-        const { host, port, path, holds } = check;
+        const { host, port, path, matches } = check;
         const { status, body } = await httpGet(await link.connectTcp(host, port), host, path);
         if (status !== 200) return `${path} answers ${status}`;
-        return holds === undefined || body.includes(holds) ? undefined : `${path} answers without ${holds}`;
+        return matches === undefined || new RegExp(matches).test(body)
+          ? undefined
+          : `${path} answers ${lastLine(body)}`;
       }
       case "command": {
         const command = commandLine(["docker", "exec", container, ...check.command]);

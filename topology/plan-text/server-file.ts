@@ -158,7 +158,7 @@ function readyText(check: ReadyCheck): string {
     case "tcp":
       return `${endpoint(check.host, check.port)} accepts connections`;
     case "http":
-      return `http://${endpoint(check.host, check.port)}${check.path} answers 200`;
+      return `http://${endpoint(check.host, check.port)}${check.path} answers 200${check.matches === undefined ? "" : ` and matches ${check.matches}`}`;
     case "inside":
       return `${endpoint(check.host, check.port)} accepts connections from its container`;
     case "command":

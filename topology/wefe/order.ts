@@ -1,5 +1,7 @@
+import type { Finding } from "../../config/findings.js";
 import { byName } from "../names.js";
 import type { PlannedPort, ReadyCheck } from "../types.js";
+import { keyFinding } from "./package/findings.js";
 import type { SideService } from "./service.js";
 import { wefeStages } from "./services.js";
 import { wefeSettingsFiles } from "./settings.js";
@@ -47,6 +49,47 @@ function before(one: SideService, all: readonly SideService[]): Set<string> {
   );
 }
 
+/** A circle in an order: nothing of it could ever start. Stages and needs lead one way, so a `depends_on` is in it. */
+export function circleFindings(
+  services: readonly SideService[],
+  after: Readonly<Record<string, readonly string[]>>,
+): Finding[] {
+  const circle = circleIn(after);
+  const vendorOf = (name: string | undefined) => services.find((one) => one.name === name)?.vendor;
+  const at = circle.findIndex((name, index) => {
+    const next = vendorOf(circle[(index + 1) % circle.length])?.name;
+    return vendorOf(name)?.dependsOn.some(({ service }) => service === next);
+  });
+  const [first, second, ...others] = [...circle.slice(at), ...circle.slice(0, at)];
+  const vendor = vendorOf(first);
+  if (vendor === undefined) return [];
+  return [
+    keyFinding("compose-dependency", vendor.place, `services.${vendor.name}.depends_on`, {
+      message: `${vendor.name} waits for itself, so that nothing of the circle could start`,
+      found: [first, second, ...others, first].join(" waits for "),
+      allowed: "services that start before it",
+      remedy: `take ${vendorOf(second)?.name} out of depends_on: services start in the order data, services, followers, websites`,
+    }),
+  ];
+}
+
+/** Names of which each waits for the next, and the last for the first; empty where everything can start. */
+function circleIn(after: Readonly<Record<string, readonly string[]>>): readonly string[] {
+  const waiting = new Map(Object.entries(after));
+  for (let size = -1; size !== waiting.size; ) {
+    size = waiting.size;
+    for (const [name, before] of waiting)
+      if (!before.some((other) => waiting.has(other))) waiting.delete(name);
+  }
+  const path: string[] = [];
+  let [at] = waiting.keys();
+  while (at !== undefined && !path.includes(at)) {
+    path.push(at);
+    at = waiting.get(at)?.find((other) => waiting.has(other));
+  }
+  return at === undefined ? [] : path.slice(path.indexOf(at));
+}
+
 /**
  * How a service proves that it serves: over HTTP where a path is known, else that its port accepts connections. Behind a
  * published port that is Docker, so the check that the package itself makes of its container says more. Containers that do
@@ -64,7 +107,14 @@ export function readyChecks(
   if (port === undefined) return [];
   const at = { host: dialled(port, own), port: port.port };
   return health.kind === "http" && part === "main"
-    ? [{ kind: "http", ...at, path: health.path }]
+    ? [
+        {
+          kind: "http",
+          ...at,
+          path: health.path,
+          ...(health.matches === undefined ? {} : { matches: health.matches }),
+        },
+      ]
     : [
         { kind: "tcp", ...at },
         // What holds data starts first, and the others dial it at its server's address from containers beside it.

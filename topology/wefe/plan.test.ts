@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { serversOf } from "../fisco/testing/chain.js";
+import { serversOf, wefeChain } from "../fisco/testing/chain.js";
 import { planStack } from "../plan.js";
 import { bridgeSubnet } from "../rules/bridge-subnet.js";
 import { dataVolume } from "../rules/data-volume.js";
@@ -91,6 +91,18 @@ test("a service is what its compose file says, in its side's part of the row", a
   });
   expect(serviceOf(plan, "alpha-wefe-flow").phase).toBe("wefe-follower");
   expect(serviceOf(plan, "alpha-iam-portal-web").role).toBe("wefe-website");
+});
+
+test("the union's service serves when it answers as the manual says (3.3)", async () => {
+  const { plan } = await planOf(wefeStack());
+  const [check] = serviceOf(plan, "union-wefe-union-service").ready ?? [];
+  if (check?.kind !== "http") throw new Error("it is not asked over HTTP");
+  expect(check).toMatchObject({ host: "10.0.0.1", port: 8086, path: "/union-service/service/alive" });
+  const well = (body: string) => new RegExp(check.matches ?? "").test(body);
+  expect(well('{"code":0,"data":null,"message":null,"spend":1}')).toBe(true);
+  expect(well('{ "code" : 0 }')).toBe(true);
+  expect(well('{"code":10003,"data":null,"message":"no chain","spend":1}')).toBe(false);
+  expect(well("<html></html>")).toBe(false);
 });
 
 test("the certificates of the chain's SDK go where the service's properties look for them", async () => {
@@ -203,6 +215,65 @@ test.each([
     expect(set.map(({ to }) => to)).toEqual(key === "" && channelPort === 20_300 ? ["20300"] : []);
   },
 );
+
+test("a group of the chain that is not the first is set wherever a service of the union has a key for it", async () => {
+  const { wefe } = await planOf(wefeStack({}, { fisco: { ...wefeChain, groupId: 2 } }));
+  const set = wefe.changes.filter(({ to, file }) => to === "2" && file.endsWith(".properties"));
+  expect(set.map(({ service, key }) => `${service} ${key}`)).toEqual([
+    "union-wefe-union-service block.chain.group_id",
+    "union-wefe-blockchain-data-sync block.chain.group_id",
+    "union-wefe-blockchain-data-sync contract.data-sync-group-id",
+    "union-wefe-manager-service block.chain.group_id",
+  ]);
+});
+
+/** The fixture with services that depend on others besides. */
+function depending(on: Readonly<Record<string, string>>) {
+  return (read: Awaited<ReturnType<typeof fixturePackage>>) => ({
+    ...read,
+    services: read.services.map((one) => {
+      const service = on[one.name];
+      return service === undefined
+        ? one
+        : { ...one, dependsOn: [{ service, condition: "started", missing: "refused" } as const] };
+    }),
+  });
+}
+
+describe("a circle of services that wait for each other is refused where a compose file makes it", () => {
+  test.each([
+    {
+      title: "against the stages",
+      on: { mysql: "wefe-board-service" },
+      path: "wefe.package: mysql/docker-compose.yml:4 services.mysql.depends_on",
+      found: /^alpha-mysql waits for alpha-wefe-board-service waits for alpha-mysql$/,
+      remedy: /^take wefe-board-service out of depends_on/,
+    },
+    {
+      title: "among services of a stage",
+      on: { redis: "nacos", nacos: "redis" },
+      path: "wefe.package: redis/docker-compose.yml:4 services.redis.depends_on",
+      found: /^alpha-redis waits for alpha-nacos waits for alpha-redis$/,
+      remedy: /^take nacos out of depends_on/,
+    },
+  ])("$title", async ({ on, path, found, remedy }) => {
+    const { findings } = await planOf(wefeStack(), depending(on));
+    expect(findings).toEqual([
+      expect.objectContaining({
+        rule: "compose-dependency",
+        severity: "error",
+        path,
+        found: expect.stringMatching(found),
+        remedy: expect.stringMatching(remedy),
+      }),
+    ]);
+  });
+
+  test("what is in the order of the stages is none", async () => {
+    const { findings } = await planOf(wefeStack(), depending({ "wefe-flow": "mysql", nacos: "mysql" }));
+    expect(findings).toEqual([]);
+  });
+});
 
 describe("what is wrong with a package", () => {
   test("a service's folder is missing", async () => {

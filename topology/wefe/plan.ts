@@ -9,7 +9,7 @@ import { byHandSteps } from "./by-hand.js";
 import type { WefeContext } from "./context.js";
 import { contractFilesOf } from "./contract-files.js";
 import { settingFinding, wefeFinding } from "./findings.js";
-import { orderOf } from "./order.js";
+import { circleFindings, orderOf } from "./order.js";
 import { findVendorImages, type NeededVendorImage } from "./package/images.js";
 import { type PlacedService, placementOf, withFiles } from "./place.js";
 import { rootOrganizationsOf } from "./root-organization.js";
@@ -63,6 +63,7 @@ function wefePart(context: WefeContext, { fisco }: OwnParts): NetworkPart {
   const known = knownCredentials(vendorPackage);
   const services = planned.map(({ service }) => hideInService(service, known));
   const roots = rootOrganizationsOf(sides, found);
+  const after = orderOf(found);
   const placements = servers.flatMap((server) => {
     const own = planned.filter(({ service }) => service.server === server);
     const placement = placementOf(vendorPackage.files, server, own);
@@ -79,6 +80,7 @@ function wefePart(context: WefeContext, { fisco }: OwnParts): NetworkPart {
         where,
         planned,
         placements: placements.map(({ shown }) => shown),
+        after,
         bridgeChanges: subnet.changes,
         rootOrganizations: roots.named,
       }),
@@ -92,6 +94,7 @@ function wefePart(context: WefeContext, { fisco }: OwnParts): NetworkPart {
       ...subnet.findings,
       ...planned.flatMap(({ findings }) => findings),
       ...sharedData(planned),
+      ...circleFindings(found, after),
       ...roots.findings,
       ...(where.chain ? contractFilesOf(wefe, vendorPackage).findings : []),
       ...images,
@@ -100,7 +103,7 @@ function wefePart(context: WefeContext, { fisco }: OwnParts): NetworkPart {
 }
 
 /** What a federation's own part of the plan is made of. */
-interface FederationParts extends Pick<WefePlan, "placements" | "rootOrganizations"> {
+interface FederationParts extends Pick<WefePlan, "placements" | "after" | "rootOrganizations"> {
   readonly sides: readonly PlacedSide[];
   readonly where: Whereabouts;
   readonly planned: readonly Planned[];
@@ -108,7 +111,7 @@ interface FederationParts extends Pick<WefePlan, "placements" | "rootOrganizatio
 }
 
 function federation({ wefe, vendorPackage }: WefeContext, parts: FederationParts): WefePlan {
-  const { sides, where, planned, placements, bridgeChanges, rootOrganizations } = parts;
+  const { sides, where, planned, placements, after, bridgeChanges, rootOrganizations } = parts;
   const found = planned.map(({ one }) => one);
   const plans = sides.map((side) => sidePlan(side, found));
   const union = plans.find(({ side }) => side === "union");
@@ -117,7 +120,7 @@ function federation({ wefe, vendorPackage }: WefeContext, parts: FederationParts
     union: union ? { ...union, kind: "placed", url: where.unionUrl } : { kind: "there", url: where.unionUrl },
     members: plans.filter(({ side }) => side === "member"),
     placements,
-    after: orderOf(found),
+    after,
     onChain: found
       .filter(
         ({ catalogue, part }) =>

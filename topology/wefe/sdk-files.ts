@@ -23,6 +23,8 @@ export interface ChainProperties {
   readonly text: string;
 }
 
+/** Keys about the chain. The group that the data-sync follows is called `contract.data-sync-group-id` in the open source. */
+const ofChain = /chain|sdk|fisco/i;
 const folderKey = /cert-?path$/i;
 const portKey = /channel-?port$/i;
 const groupKey = /group-?_?id$/i;
@@ -100,11 +102,14 @@ function noFolder({ name, place }: VendorService, file: string, found: string | 
 
 /** Sets port and group of the chain where the properties have keys for them. */
 export function chainProperties({ file, text }: ChainProperties, { node, groupId }: UnionChain): Overlaid {
-  const all = [...readProperties(text)].filter(([key]) => /chain|sdk|fisco/i.test(key));
-  const ports = all.filter(([key]) => portKey.test(key));
+  const all = [...readProperties(text)];
+  const ports = all.filter(([key]) => ofChain.test(key) && portKey.test(key));
+  const groups = all.filter(
+    ([key]) => (ofChain.test(key) || key.startsWith("contract.")) && groupKey.test(key),
+  );
   const wanted = Object.fromEntries([
     ...ports.map(([key]) => [key, String(node.channelPort)] as const),
-    ...all.filter(([key]) => groupKey.test(key)).map(([key]) => [key, String(groupId)] as const),
+    ...groups.map(([key]) => [key, String(groupId)] as const),
   ]);
   const overlaid = overlayProperties(file, text, wanted);
   if (ports.length > 0 || node.channelPort === usualChannelPort) return overlaid;

@@ -63,7 +63,10 @@ test("a credential leaves the environment, the command, the entry point and the 
 test.each([
   { path: "a/application.properties", text: "db.mysql.password=wefepass\n", hidden: true },
   { path: "a/application.properties", text: "uri=mongodb://wefe:wefepass@mongodb.service/a\n", hidden: true },
-  { path: "a/application.properties", text: "# password=old\ndb.mysql.username=wefe\n", hidden: false },
+  { path: "a/application.properties", text: "# password=old\ndb.mysql.username=wefe\n", hidden: true },
+  { path: "a/application.properties", text: "# the old one: mysql -uroot -pwefe2020\n", hidden: true },
+  { path: "a/application.properties", text: "db.mysql.\\u0070assword wefepass\n", hidden: true },
+  { path: "a/application.properties", text: "# which database\ndb.mysql.username=wefe\n", hidden: false },
   { path: "a/standalone.yaml", text: "redis:\n  password: wefepass\n", hidden: true },
   { path: "a/webapp.conf", text: "location / { proxy_pass http://10.0.0.1:85; }\n", hidden: false },
 ])("$path with $text is hidden: $hidden", ({ path, text, hidden }) => {

@@ -107,8 +107,10 @@ function maskedWhole(value: string): string {
   return masked === value ? "***" : masked;
 }
 
+/** By the form of the text, comments included; of properties by what each key is once escapes are read, too. */
 function holdsCredential(path: string, text: string): boolean {
-  if (!path.endsWith(".properties")) return maskText(text) !== text;
+  if (maskText(text) !== text) return true;
+  if (!path.endsWith(".properties")) return false;
   return [...readProperties(text)].some(([key, value]) => isCredential(key, value));
 }
 

@@ -23,7 +23,14 @@ export type WefeStage = (typeof wefeStages)[number];
 
 /** How somebody outside knows that a service works. Without a port it is the first that its compose file publishes. */
 export type WefeHealth =
-  | { readonly kind: "http"; readonly path: string; readonly port?: number; readonly source: WefeSource }
+  | {
+      readonly kind: "http";
+      readonly path: string;
+      /** What its answer must match besides status 200. */
+      readonly matches?: string;
+      readonly port?: number;
+      readonly source: WefeSource;
+    }
   | { readonly kind: "tcp"; readonly port?: number; readonly source: WefeSource };
 
 /** Something that must work before a service starts, or it ends. */
@@ -110,7 +117,14 @@ export const wefeServices: readonly WefeService[] = [
       { service: "mongo", why: "its database", source: source("union-service application.properties") },
       contracts,
     ],
-    health: { kind: "http", path: "/union-service/service/alive", port: 8086, source: manual("3.3") },
+    health: {
+      kind: "http",
+      path: "/union-service/service/alive",
+      // When it is well it answers {"code":0,"data":null,"message":null,"spend":1}.
+      matches: '"code"\\s*:\\s*0\\b',
+      port: 8086,
+      source: manual("3.3"),
+    },
     ports: [{ port: 8086, source: manual("3.3") }],
   }),
   union("services", "wefe-blockchain-data-sync", {

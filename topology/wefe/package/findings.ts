@@ -80,7 +80,7 @@ export const packageRules = [
   {
     id: "compose-dependency",
     severity: "error",
-    holds: "a service depends on services of its package",
+    holds: "a service depends on services of its package, and on none that waits for it",
     source: "Compose specification",
   },
   {
