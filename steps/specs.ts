@@ -146,6 +146,8 @@ export interface PreflightSpec {
   readonly dataRoot?: string;
   /** Vendor's package whose manual asks more of a server than we do. */
   readonly vendorPackage?: "wefe";
+  /** WeFe's flow will run there: its image wants a newer system than the others. */
+  readonly wefeFlow?: true;
   /** What its services need together. */
   readonly needs: { readonly cpus: number; readonly memoryMiB: number; readonly diskMiB: number };
   /** Rows of the tier tables that the needs come from, e.g. `production/kafka`. */

@@ -82,6 +82,8 @@ export interface PlannedVolume {
   readonly name: string;
   /** Where it is mounted. */
   readonly path: string;
+  /** Further paths at which the same data is mounted. */
+  readonly alsoAt?: readonly string[];
   /** Values that are frozen with the data, e.g. `{ "broker.id": "1" }`; a change is refused. */
   readonly frozen: Readonly<Record<string, string>>;
 }

@@ -65,6 +65,24 @@ describe("what is placed on the server for a service", () => {
   });
 });
 
+test("a volume is mounted at each of its paths", async () => {
+  const [volume] = bridgedService.volumes;
+  if (!volume) throw new Error("it has no volume");
+  const { args } = describeContainer({
+    service: { ...bridgedService, volumes: [{ ...volume, alsoAt: ["/backup"] }] },
+    network,
+    bridge: "prod-wefe",
+    imageId: "sha256:aaa",
+    material: new Map(),
+  });
+  expect((await resolved(pulumi.output(args.volumes ?? [])))?.filter(({ volumeName }) => volumeName)).toEqual(
+    [
+      { volumeName: "prod-mysql-data", containerPath: "/var/lib/mysql" },
+      { volumeName: "prod-mysql-data", containerPath: "/backup" },
+    ],
+  );
+});
+
 test("a service in a Docker network needs the network", () => {
   expect(() =>
     describeContainer({ service: bridgedService, network, imageId: "sha256:aaa", material: new Map() }),

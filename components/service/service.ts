@@ -123,7 +123,9 @@ export function describeContainer(args: ServiceArgs): DescribedContainer {
         .map(([host, ip]) => ({ host, ip }))
         .sort((a, b) => byName(a.host, b.host)),
       volumes: [
-        ...service.volumes.map((volume) => ({ volumeName: volume.name, containerPath: volume.path })),
+        ...service.volumes.flatMap(({ name, path, alsoAt = [] }) =>
+          [path, ...alsoAt].map((containerPath) => ({ volumeName: name, containerPath })),
+        ),
         ...bindArgs(service),
       ],
       ...(service.files.length > 0 ? { uploads } : {}),

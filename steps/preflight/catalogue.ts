@@ -26,8 +26,8 @@ export const checks = {
     passes: "where WeFe's package runs, no symbolic link leads to Docker's data-root (its manual, 2.2)",
   },
   "system for wefe-flow": {
-    passes: "where WeFe's package runs on ARM, Ubuntu 20.04 or Debian 10, or later (its manual, 7.11)",
-    warns: "it is older",
+    passes: "where wefe-flow runs on ARM, Ubuntu 22 or later (WeFe's manual, 7.11)",
+    warns: "it is older, or Debian, of which the manual says nothing",
   },
   clock: {
     passes: "at most 1 s off this machine's, for certificates start now",

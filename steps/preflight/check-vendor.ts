@@ -3,9 +3,15 @@ import type { Facts } from "./facts.js";
 import { fail, type PreflightRow, pass, warn } from "./report.js";
 
 /** What WeFe's manual asks of a server besides its row of hardware. */
-export function checkVendor({ vendorPackage, arch, server }: PreflightSpec, facts: Facts): PreflightRow[] {
+export function checkVendor(
+  { vendorPackage, wefeFlow, arch, server }: PreflightSpec,
+  facts: Facts,
+): PreflightRow[] {
   if (vendorPackage === undefined) return [];
-  return [...checkDataRoot(server.name, facts), ...(arch === "arm64" ? [checkArmSystem(facts)] : [])];
+  return [
+    ...checkDataRoot(server.name, facts),
+    ...(wefeFlow && arch === "arm64" ? [checkFlowSystem(facts)] : []),
+  ];
 }
 
 /** The manual, 2.2: the folder of Docker's data must be no symbolic link; a disk that is linked to /data makes it one. */
@@ -25,17 +31,19 @@ function checkDataRoot(server: string, { dataRoot }: Facts): PreflightRow[] {
   ];
 }
 
-/** The manual, 7.11: the flow's Python image does not run on kernels as old as Ubuntu 18.04's on ARM. */
-function checkArmSystem({ os }: Facts): PreflightRow {
+/**
+ * The manual, 7.11: on ARM the flow's Python image fails on a system as old as Ubuntu 18.04, and runs on Ubuntu 22 or later.
+ * Of those between and of Debian it says nothing, so they are no failure and no pass.
+ */
+function checkFlowSystem({ os }: Facts): PreflightRow {
   const [system = "", version = ""] = os.split(" ");
-  const oldest = system === "ubuntu" ? 20 : 10;
-  const wanted = "on ARM Ubuntu 20.04 or Debian 10, or later (WeFe manual, 7.11)";
-  return Number.parseFloat(version) >= oldest
+  const wanted = "on ARM Ubuntu 22 or later (WeFe manual, 7.11)";
+  return system === "ubuntu" && Number.parseFloat(version) >= 22
     ? pass("system for wefe-flow", os, wanted)
     : warn(
         "system for wefe-flow",
         os,
         wanted,
-        "upgrade the system, or put wefe-python37-debain-buster:1.0-arm64 into wefe-flow/docker-compose.yml of the package",
+        "where wefe-flow ends with an ImportError, upgrade the system, or put wefe-python37-debain-buster:1.0-arm64 into wefe-flow/docker-compose.yml of the package",
       );
 }

@@ -59,11 +59,31 @@ describe("machine", () => {
       spec: { vendorPackage: "wefe" },
       says: ["fail data-root: /data/docker is /mnt/disk/docker"],
     },
+    ...[
+      { os: "ubuntu 18.04", says: ["warn system for wefe-flow: ubuntu 18.04"] },
+      { os: "ubuntu 20.04", says: ["warn system for wefe-flow: ubuntu 20.04"] },
+      { os: "debian 12", says: ["warn system for wefe-flow: debian 12"] },
+      { os: "ubuntu 22.04", says: [] },
+      { os: "ubuntu 24.04", says: [] },
+    ].map(
+      ({ os, says }): Case => ({
+        title: `wefe-flow on ARM with ${os}`,
+        facts: { arch: "aarch64", os },
+        spec: { arch: "arm64", vendorPackage: "wefe", wefeFlow: true },
+        says,
+      }),
+    ),
     {
-      title: "WeFe on an old system with ARM",
-      facts: { arch: "aarch64", os: "ubuntu 18.04" },
+      title: "a union on ARM, which has no flow",
+      facts: { arch: "aarch64", os: "ubuntu 20.04" },
       spec: { arch: "arm64", vendorPackage: "wefe" },
-      says: ["warn system for wefe-flow: ubuntu 18.04"],
+      says: [],
+    },
+    {
+      title: "wefe-flow on x86_64 with an old system",
+      facts: { os: "ubuntu 18.04" },
+      spec: { vendorPackage: "wefe", wefeFlow: true },
+      says: [],
     },
     {
       title: "macOS has no os-release and says so by its architecture too",

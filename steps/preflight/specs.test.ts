@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { planNetwork } from "../../topology/plan.js";
 import { manualStack, settingsOf } from "../../topology/test-stack.js";
 import type { Plan } from "../../topology/types.js";
+import { planOf, wefeStack } from "../../topology/wefe/testing/stack.js";
 import { preflightSpec } from "./specs.js";
 
 test("a server is checked for its own services and for the servers they dial, and for nothing else", () => {
@@ -59,5 +60,13 @@ test("bridge networks and the processor's level are told to their own server, an
   expect(asked.filter(({ bridges, armLevel }) => bridges ?? armLevel)).toEqual([
     { server: "p1", bridges: [{ name: "prod-wefe", subnet: "172.30.0.0/16" }], armLevel: undefined },
     { server: "p2", bridges: undefined, armLevel: "v8.2" },
+  ]);
+});
+
+test("wefe-flow is looked for where a member is, and not on the union's server", async () => {
+  const { plan } = await planOf(wefeStack());
+  expect(plan.servers.map((server) => [server.name, preflightSpec(plan, server, "3f9a").wefeFlow])).toEqual([
+    ["m1", true],
+    ["u1", undefined],
   ]);
 });

@@ -25,6 +25,8 @@ export function preflightSpec(
     diskMiB: server.diskMiB,
     ...(server.dataRoot === undefined ? {} : { dataRoot: server.dataRoot }),
     ...(services.some(({ role }) => role.startsWith("wefe-")) ? { vendorPackage: "wefe" } : {}),
+    // Every member has one, and no union.
+    ...(plan.wefe?.members.some((member) => member.server === server.name) ? { wefeFlow: true } : {}),
     needs: server.needs,
     rows: needsOf(plan, server.name).rows.map(({ name }) => name),
     services: services.map(preflightService),

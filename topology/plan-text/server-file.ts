@@ -97,7 +97,12 @@ function serviceText(plan: Plan, images: ImageSettings, service: PlannedService)
     ports: Object.fromEntries(service.ports.map((port) => [port.name, portText(port)])),
     ...section("hosts", service.hosts),
     ...section("env", envText(service)),
-    ...section("volumes", Object.fromEntries(service.volumes.map(({ name, path }) => [name, path]))),
+    ...section(
+      "volumes",
+      Object.fromEntries(
+        service.volumes.map(({ name, path, alsoAt = [] }) => [name, [path, ...alsoAt].join(", ")]),
+      ),
+    ),
     ...section("frozen", Object.fromEntries(service.volumes.flatMap(({ frozen }) => Object.entries(frozen)))),
     ...section(
       "binds",

@@ -8,7 +8,7 @@ import { wefeFinding } from "./findings.js";
 import { entryAt } from "./package/entries.js";
 import type { PackageEntry, PackageFiles, VendorMount } from "./package/types.js";
 import { chainProperties, sdkFiles } from "./sdk-files.js";
-import { packageRoot, type ServicePlan, type SideService } from "./service.js";
+import { mountedAt, packageRoot, type ServicePlan, type SideService } from "./service.js";
 import { overlayService } from "./settings.js";
 import type { PlacedConfig, WefeChange, WefePlacement } from "./types.js";
 
@@ -55,8 +55,12 @@ function placed(
   const texts = changed.filter(isMounted);
   const material = texts.flatMap(({ source }) => (source.kind === "material" ? [source.name] : []));
   const binds = vendor.mounts.flatMap(bindOf);
-  const volumes = plan.service.volumes.filter(
-    ({ path }) => !configs.instead.some((mount) => mount.path === path),
+  const hidden = new Set(configs.instead.map(({ path }) => path));
+  const volumes = plan.service.volumes.flatMap((volume) =>
+    mountedAt(
+      volume,
+      [volume.path, ...(volume.alsoAt ?? [])].filter((path) => !hidden.has(path)),
+    ),
   );
   const service: PlannedService = {
     ...plan.service,

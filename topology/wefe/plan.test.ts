@@ -351,6 +351,26 @@ describe("what is wrong with a package", () => {
     ]);
   });
 
+  test("data of one service at two paths is one volume", async () => {
+    const { plan, findings } = await planOf(wefeStack(), (read) => ({
+      ...read,
+      services: read.services.map((one) => {
+        const data = one.mounts.filter(({ kind }) => kind === "data");
+        return one.name === "wefe-flow"
+          ? {
+              ...one,
+              mounts: [...one.mounts, ...data.map((mount) => ({ ...mount, path: `/also${mount.path}` }))],
+            }
+          : one;
+      }),
+    }));
+    expect(findings).toEqual([]);
+    expect(runRules([dataVolume], plan)).toEqual([]);
+    const volumes = serviceOf(plan, "alpha-wefe-flow").volumes;
+    expect(volumes.length).toBeGreaterThan(0);
+    for (const { path, alsoAt } of volumes) expect(alsoAt).toEqual([`/also${path}`]);
+  });
+
   test("no subnet anywhere", async () => {
     const none = await planOf(wefeStack(), (read) => ({ ...read, networks: [] }));
     expect(none.findings.map(({ rule, path }) => [rule, path])).toEqual([["wefe-network", "wefe.subnet"]]);

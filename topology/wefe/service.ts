@@ -1,7 +1,8 @@
 import type { Finding } from "../../config/findings.js";
 import { wefeLimits } from "../../config/wefe-tiers.js";
-import { containerOf, dataVolume, openFiles } from "../context.js";
+import { containerOf, openFiles } from "../context.js";
 import { endpoint } from "../fisco/endpoint.js";
+import { volumeName } from "../names.js";
 import type {
   Healthcheck,
   Limits,
@@ -194,11 +195,22 @@ function bound(
   return { exposure: "private", address: own };
 }
 
-/** Every path where a service keeps data is a volume of its own. */
+/** Every source of a service's data is a volume of its own; a compose file may mount one at several paths. */
 function volumesOf(context: WefeContext, { vendor, name }: SideService): PlannedVolume[] {
-  return vendor.mounts.flatMap((mount) =>
-    mount.kind === "data" ? [dataVolume(context, name, mount.volume, mount.path)] : [],
+  const paths = new Map<string, string[]>();
+  for (const mount of vendor.mounts)
+    if (mount.kind === "data") paths.set(mount.volume, [...(paths.get(mount.volume) ?? []), mount.path]);
+  return [...paths].flatMap(([volume, all]) =>
+    mountedAt({ name: volumeName(context.stack, name, volume), frozen: {} }, all),
   );
+}
+
+/** A volume at these paths; none where there is no path. */
+export function mountedAt(
+  { name, frozen }: Pick<PlannedVolume, "name" | "frozen">,
+  [path, ...alsoAt]: readonly string[],
+): PlannedVolume[] {
+  return path === undefined ? [] : [{ name, path, frozen, ...(alsoAt.length === 0 ? {} : { alsoAt }) }];
 }
 
 /** The tier's share of the side's row, or what the vendor's file limits where that is less. */
