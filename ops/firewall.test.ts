@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { source } from "../scripts/paths.js";
-import { chosenFirewalls, printed } from "./firewall.js";
+import { firewallsOf } from "../topology/firewall/openings.js";
+import { planWithoutFabric } from "../topology/testing/bridged.js";
+import { chosenFirewalls, printed, warningOf } from "./firewall.js";
 
 const place = { stack: "prod", label: "prod", file: source("Pulumi.prod.yaml"), folder: source() };
 const options = { server: [], operator: [], clients: [] };
@@ -66,4 +68,11 @@ test("--out writes one file a server, and names what it wrote", async () => {
   } finally {
     rmSync(out, { recursive: true });
   }
+});
+
+test("ports that Docker publishes are warned of by server, and no server has a warning without any", async () => {
+  expect(warningOf(firewallsOf(planWithoutFabric(), { operator: [], clients: [] }))).toBe(
+    "warning: server p1: Published by Docker, whose own rules let these in from outside whatever stands here: 13306. Restrict them in Docker's chain DOCKER-USER, or in front of the server.\n",
+  );
+  expect(warningOf(await chosenFirewalls(place, options))).toBe("");
 });

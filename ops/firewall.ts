@@ -4,8 +4,13 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { readStackFile } from "../config/load.js";
 import { parseNetwork } from "../topology/firewall/network.js";
 import { nftablesOf } from "../topology/firewall/nftables.js";
-import { firewallsOf, type Opening, type ServerFirewall } from "../topology/firewall/openings.js";
-import { type Policy, policies } from "../topology/firewall/policy.js";
+import {
+  firewallsOf,
+  type Opening,
+  publishedPorts,
+  type ServerFirewall,
+} from "../topology/firewall/openings.js";
+import { type Policy, policies, publishedText } from "../topology/firewall/policy.js";
 import { ufwOf } from "../topology/firewall/ufw.js";
 import { placeOf, planOf, type StackPlace } from "./place.js";
 import { selectServices } from "./selection.js";
@@ -22,6 +27,9 @@ SSH too, as it was. --policy drop lets in what is listed and nothing else; it wa
 shut yourself out. A server behind a jump host sees that host's inner address as the operator.
 
 Applications may come from anywhere unless --clients says from where.
+
+Ports that Docker publishes for containers in a network of its own are let in by Docker's rules, before any of these:
+they are named in a warning on stderr. Restrict them in Docker's chain DOCKER-USER, or in front of the server.
 
 Examples:
   ./consortium firewall --file Pulumi.prod.yaml
@@ -72,7 +80,9 @@ export const firewall: Verb = {
       .option("--out <directory>", "write one file a server (nftables, ufw) into this directory")
       .addHelpText("after", details)
       .action(async (options: FirewallOptions) => {
-        process.stdout.write(printed(await chosenFirewalls(await placeFor(options), options), options));
+        const firewalls = await chosenFirewalls(await placeFor(options), options);
+        process.stdout.write(printed(firewalls, options));
+        process.stderr.write(warningOf(firewalls));
       });
   },
 };
@@ -132,6 +142,16 @@ export function printed(
       `${firewalls.length} servers have a rule file each; choose one with --server, or give --out DIRECTORY`,
     );
   return render(only, policy);
+}
+
+/** Ports that these rules do not close, by server; nothing where Docker publishes none. */
+export function warningOf(firewalls: readonly ServerFirewall[]): string {
+  return firewalls
+    .flatMap((one) => {
+      const text = publishedText(publishedPorts(one));
+      return text.length === 0 ? [] : [`warning: server ${one.server}: ${text.join(" ")}\n`];
+    })
+    .join("");
 }
 
 function tableOf(firewalls: readonly ServerFirewall[]): string {

@@ -1,5 +1,5 @@
-import { isOpenToAny, type Opening, type ServerFirewall } from "./openings.js";
-import { type Policy, policyText } from "./policy.js";
+import { isOpenToAny, type Opening, publishedPorts, type ServerFirewall } from "./openings.js";
+import { type Policy, policyText, publishedText } from "./policy.js";
 
 /** Name of a stack's own table; nft takes every character of a stack's name after a letter. */
 export function tableName(stack: string): string {
@@ -31,6 +31,7 @@ export function nftablesOf(firewall: ServerFirewall, policy: Policy): string {
     "#!/usr/sbin/nft -f",
     `# Firewall of server ${server} (${address}), stack ${stack}; made by ./consortium firewall.`,
     `# ${policyText[policy]}`,
+    ...publishedText(publishedPorts(firewall)).map((line) => `# ${line}`),
     "# Another table that drops a packet still drops it: an accept ends the judgement of its own table only.",
     `# To take it away: nft delete ${table}`,
     "",

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { planNetwork } from "../plan.js";
 import { manualStack, settingsOf } from "../test-stack.js";
+import { planWithoutFabric } from "../testing/bridged.js";
+import { planOf, wefeStack } from "../wefe/testing/stack.js";
+import { nftablesOf } from "./nftables.js";
 import { firewallsOf, type Outside } from "./openings.js";
 
 const plan = planNetwork(settingsOf(manualStack()), { stack: "test" });
@@ -79,4 +82,40 @@ test("loopback endpoints (operations, admin, chaincode) are in no firewall", () 
     ),
   );
   expect([...ports].sort()).toEqual([2181, 2888, 3888, 7050, 7051, 9092]);
+});
+
+test("neighbours in a Docker network dial each other at published ports, so their network is let in", () => {
+  const [server] = firewallsOf(planWithoutFabric(), { operator: [], clients: [] });
+  expect(server?.services).toEqual([
+    { port: 6379, service: "redis redis", from: [] },
+    {
+      port: 13_306,
+      service: "mysql mysql",
+      from: [{ name: "prod-wefe", network: "172.30.0.0/16" }],
+      published: true,
+    },
+  ]);
+});
+
+test("the union's services reach the node beside them, and a member's their data, from Docker's network", async () => {
+  const { plan } = await planOf(wefeStack());
+  const firewalls = firewallsOf(plan, { operator: [], clients: ["10.8.0.0/16"] });
+  const from = (server: string, port: number) =>
+    firewalls
+      .find((one) => one.server === server)
+      ?.services.find((one) => one.port === port)
+      ?.from.map(({ name, network }) => `${name} ${network}`);
+  const bridge = "prod-wefe 172.30.0.0/16";
+  expect(from("u1", 20_200)).toEqual(["clients 10.8.0.0/16", bridge]);
+  expect(from("m1", 3306)).toEqual([bridge]);
+  expect(from("u1", 8086)).toEqual(["clients 10.8.0.0/16", "m1 10.0.0.2", bridge]);
+});
+
+test("a file says which ports it does not close", async () => {
+  const [server] = firewallsOf(planWithoutFabric(), { operator: [], clients: [] });
+  if (!server) throw new Error("the plan has a server");
+  expect(nftablesOf(server, "accept")).toContain(`
+# Published by Docker, whose own rules let these in from outside whatever stands here: 13306.
+# Restrict them in Docker's chain DOCKER-USER, or in front of the server.
+`);
 });

@@ -1,10 +1,10 @@
 import { roleCallers } from "../flows.js";
 import { byName } from "../names.js";
-import type { Plan, PlannedServer, PlannedService } from "../types.js";
+import type { Flow, Plan, PlannedServer, PlannedService } from "../types.js";
 
 /** Where connections come from: an address or network in CIDR notation, or `any`. */
 export interface Source {
-  /** A server's name, `operator` or `clients`. */
+  /** A server's name, that of a Docker network on the server itself, `operator` or `clients`. */
   readonly name: string;
   readonly network: string;
 }
@@ -15,6 +15,8 @@ export interface Opening {
   /** Service and port name, e.g. `kafka1 client`; `ssh` for the login. */
   readonly service: string;
   readonly from: readonly Source[];
+  /** Docker publishes it: from outside it is let in by Docker's own rules, whatever the server's input rules say. */
+  readonly published?: true;
 }
 
 /** What one server's firewall must let in. */
@@ -53,34 +55,47 @@ export function firewallsOf(plan: Plan, outside: Outside): ServerFirewall[] {
     ssh: sshOf(server, servers, outside.operator),
     services: flows
       .filter(({ to }) => to === server.name)
-      .map(({ port, service, from }) => ({
-        port,
-        service,
-        from: [...from.flatMap(sourcesOf), ...ownBridges(plan, server.name, service)],
-      }))
+      .map((flow): Opening => {
+        const { port, service, from } = flow;
+        const dialled = dialledBy(plan, flow);
+        return {
+          port,
+          service,
+          from: [...from.flatMap(sourcesOf), ...(dialled ? ownBridges(plan, dialled, flow) : [])],
+          ...(dialled?.bridge ? { published: true } : {}),
+        };
+      })
       .sort((a, b) => a.port - b.port || byName(a.service, b.service)),
   }));
 }
 
-/**
- * Docker networks of the server itself whose services dial one in the server's own network: their packets come in from
- * outside, as it were, with an address of that network.
- */
-function ownBridges({ services, bridges = [] }: Plan, server: string, flow: string): Source[] {
-  const dialled = services.find(
+/** The service that a flow leads to. */
+function dialledBy({ services }: Plan, { to, service: flow }: Flow): PlannedService | undefined {
+  return services.find(
     (service) =>
-      service.server === server && service.ports.some(({ name }) => `${service.name} ${name}` === flow),
+      service.server === to && service.ports.some(({ name }) => `${service.name} ${name}` === flow),
   );
-  if (!dialled || dialled.bridge) return [];
-  const port = flow.slice(dialled.name.length + 1);
+}
+
+/**
+ * Docker networks of the server itself from which a service is dialled: their packets come in from outside, as it were,
+ * with an address of that network. One in the server's own network is dialled from those of its callers' roles; one in
+ * a Docker network from that network, as its neighbours dial it at the server's published port.
+ */
+function ownBridges({ services, bridges = [] }: Plan, dialled: PlannedService, flow: Flow): Source[] {
+  const port = flow.service.slice(dialled.name.length + 1);
   const callers: readonly string[] = roleCallers[dialled.role][port] ?? [];
-  const dials = ({ role, bridge }: PlannedService, name: string) =>
-    bridge?.network === name && (callers.includes(role) || callers.includes("everyone"));
+  const dials = (name: string) =>
+    dialled.bridge
+      ? dialled.bridge.network === name
+      : services.some(
+          ({ server, role, bridge }) =>
+            server === dialled.server &&
+            bridge?.network === name &&
+            (callers.includes(role) || callers.includes("everyone")),
+        );
   return bridges
-    .filter(
-      (bridge) =>
-        bridge.server === server && services.some((one) => one.server === server && dials(one, bridge.name)),
-    )
+    .filter(({ server, name }) => server === dialled.server && dials(name))
     .map(({ name, subnet }) => ({ name, network: subnet }));
 }
 
@@ -103,4 +118,9 @@ function networksOf(name: string, networks: readonly string[]): Source[] {
 /** Whether anybody may dial it, so that no source is compared. */
 export function isOpenToAny({ from }: Opening): boolean {
   return from.some(({ network }) => network === "any");
+}
+
+/** Ports of a server that Docker publishes, in order; its input rules do not close them from outside. */
+export function publishedPorts({ services }: Pick<ServerFirewall, "services">): number[] {
+  return [...new Set(services.filter(({ published }) => published).map(({ port }) => port))];
 }

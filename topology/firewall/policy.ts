@@ -11,3 +11,13 @@ export const policyText: Readonly<Record<Policy, string>> = {
     "Policy accept: the network's ports are closed to all but their callers; everything else, SSH too, stays as it is.",
   drop: "Policy drop: what is not listed here is dropped, whatever other programs listen on this server.",
 };
+
+/** What no policy closes, for the head of a generated file: nothing where Docker publishes no port. */
+export function publishedText(ports: readonly number[]): string[] {
+  return ports.length === 0
+    ? []
+    : [
+        `Published by Docker, whose own rules let these in from outside whatever stands here: ${ports.join(", ")}.`,
+        "Restrict them in Docker's chain DOCKER-USER, or in front of the server.",
+      ];
+}

@@ -1,5 +1,5 @@
-import { isOpenToAny, type Opening, type ServerFirewall } from "./openings.js";
-import { type Policy, policyText } from "./policy.js";
+import { isOpenToAny, type Opening, publishedPorts, type ServerFirewall } from "./openings.js";
+import { type Policy, policyText, publishedText } from "./policy.js";
 
 /**
  * A server's firewall as ufw commands for a shell. Openings are put before what is there, so that they also work after
@@ -17,6 +17,7 @@ export function ufwOf({ stack, server, address, ssh, services }: ServerFirewall,
     "#!/bin/sh",
     `# Firewall of server ${server} (${address}), stack ${stack}; made by ./consortium firewall. Needs ufw 0.36 or later.`,
     `# ${policyText[policy]}`,
+    ...publishedText(publishedPorts({ services })).map((line) => `# ${line}`),
     "# ufw's own default (ufw status verbose) is left as it is unless the policy is drop. Switch it on with: ufw enable",
     "set -eu",
     ...[ssh, ...services].flatMap((opening) => allowOf(stack, opening)),
