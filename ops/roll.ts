@@ -1,7 +1,7 @@
 import { waitUntilBack } from "../steps/gates/in-sync.js";
 import { serverOf } from "../steps/gates/member.js";
 import { observe } from "../steps/gates/observe.js";
-import { waitUntilServing } from "../steps/gates/single.js";
+import { servesWhen, waitUntilServing } from "../steps/gates/single.js";
 import { waitForQuorum } from "../steps/gates/wait-for-quorum.js";
 import type { WatchedQuorum } from "../steps/specs.js";
 import type { ClusterHealth } from "../topology/quorum/health.js";
@@ -45,12 +45,8 @@ export async function planRestart(waves: readonly Wave[], site: Site): Promise<R
         server: services.find(({ name }) => name === service)?.server ?? "",
         ...why,
       });
-      const alone = singles.map(({ name, role }) =>
-        place(name, {
-          quorum: "-",
-          reason: "on its own",
-          backWhen: role === "couchdb" ? "it answers /_up" : "its ports accept connections",
-        }),
+      const alone = singles.map((service) =>
+        place(service.name, { quorum: "-", reason: "on its own", backWhen: servesWhen(service) }),
       );
       const rolls = await Promise.all(
         quorums.map(async ({ quorum, members }): Promise<RestartPlan> => {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { planNetwork } from "./plan.js";
 import { manualStack, settingsOf } from "./test-stack.js";
 import { wavesOf } from "./waves.js";
+import { planOf, wefeStack } from "./wefe/testing/stack.js";
 
 const plan = planNetwork(settingsOf(manualStack()), { stack: "dev" });
 
@@ -34,5 +35,34 @@ test("what was not chosen is left out", () => {
     ["kafka", "kafka: kafka3"],
     ["peer", "peers-Org5: foo27.org5.example.com"],
     ["chaincode", "mycc-mychannel-peer0.org1.example.com"],
+  ]);
+});
+
+test("within a phase a federation's services follow those that they ask, also by way of one not chosen", async () => {
+  const { plan: federation, wefe } = await planOf(wefeStack());
+  const wavesWith = (after: Readonly<Record<string, readonly string[]>>, ...names: string[]) =>
+    wavesOf(
+      { ...federation, wefe: { ...wefe, after } },
+      federation.services.filter(({ name }) => names.includes(name)),
+    ).map(({ singles }) => singles.map(({ name }) => name));
+  const asked = ["alpha-wefe-board-service", "alpha-welab-iam", "union-wefe-union-service"];
+  expect(wavesWith(wefe.after, ...asked)).toEqual([
+    ["alpha-welab-iam", "union-wefe-union-service"],
+    ["alpha-wefe-board-service"],
+  ]);
+  const through = {
+    "alpha-wefe-board-service": ["alpha-welab-gateway"],
+    "alpha-welab-gateway": ["alpha-welab-iam"],
+  };
+  expect(wavesWith(through, "alpha-wefe-board-service", "alpha-welab-iam")).toEqual([
+    ["alpha-welab-iam"],
+    ["alpha-wefe-board-service"],
+  ]);
+  const circle = {
+    "alpha-wefe-board-service": ["alpha-welab-iam"],
+    "alpha-welab-iam": ["alpha-wefe-board-service"],
+  };
+  expect(wavesWith(circle, "alpha-wefe-board-service", "alpha-welab-iam")).toEqual([
+    ["alpha-wefe-board-service", "alpha-welab-iam"],
   ]);
 });

@@ -1,12 +1,10 @@
-import { messageOf } from "../../ssh/errors.js";
-import type { PlannedService } from "../../topology/types.js";
+import type { PlannedService, ReadyCheck } from "../../topology/types.js";
 import type { StepServer } from "../specs.js";
-import { containerState } from "./container.js";
 import { lookAtCouchDB } from "./couchdb.js";
-import { shortReason } from "./exchange.js";
 import { failureText } from "./failure.js";
-import { isAway, type Links } from "./links.js";
+import type { Links } from "./links.js";
 import { deadlineSeconds } from "./member.js";
+import { lookAtService } from "./service-ready.js";
 import { type Look, Waited, waitUntil } from "./wait.js";
 
 /** Waits until a service that belongs to no quorum serves. @throws Error with what is missing */
@@ -31,35 +29,41 @@ export async function waitUntilServing(
   }
 }
 
-/**
- * Looks once: is its container running and, by the health check that its package gives it, healthy, and does it accept
- * connections; a CouchDB also answers `/_up`.
- */
-async function lookAtSingle(service: PlannedService, server: StepServer, links: Links): Promise<Look> {
+/** Looks once, by the check that `pulumi up` makes. @throws SshError for a wrong host key, a refused login */
+export async function lookAtSingle(
+  service: PlannedService,
+  server: StepServer,
+  links: Pick<Links, "to">,
+): Promise<Look> {
   const { name, container, role, ports } = service;
-  if (role === "couchdb") return lookAtCouchDB({ name, container, server, port: ports[0]?.port ?? 0 }, links);
-  const unmet = (condition: string) => [{ member: name, condition }];
-  try {
-    const link = await links.to(server);
-    const { status, restarts, health } = await containerState(link, container);
-    const look = { restarts: { [name]: restarts } };
-    if (status !== "running") return { ...look, unmet: unmet(`its container is ${status}`) };
-    // Docker answers on a published port whether or not something listens behind it.
-    if (service.healthcheck && health !== "healthy")
-      return { ...look, unmet: unmet(`its health check says ${health ?? "nothing yet"}`) };
-    for (const { address, port } of ports) {
-      const refused = await link.connectTcp(address, port).then(
-        (socket) => {
-          socket.destroy();
-          return [];
-        },
-        (error: unknown) => unmet(`port ${port}: ${shortReason(error)}`),
-      );
-      if (refused.length > 0) return { ...look, unmet: refused };
-    }
-    return { ...look, unmet: [] };
-  } catch (error) {
-    if (!isAway(error)) throw error;
-    return { unmet: unmet(`its server does not answer (${messageOf(error)})`), restarts: {} };
+  return role === "couchdb"
+    ? lookAtCouchDB({ name, container, server, port: ports[0]?.port ?? 0 }, links)
+    : lookAtService({ name, container, server, checks: checksOf(service) }, links);
+}
+
+/** Its own checks; a service that has none, such as a chaincode, listens where it is planned to. */
+function checksOf({ ready, ports }: PlannedService): readonly ReadyCheck[] {
+  return ready ?? ports.map(({ address, port }) => ({ kind: "tcp", host: address, port }));
+}
+
+/** What must hold when a service that belongs to no quorum serves, for people. */
+export function servesWhen(service: PlannedService): string {
+  if (service.role === "couchdb") return "it answers /_up";
+  const { healthcheck } = service;
+  const judged = healthcheck !== undefined && healthcheck.test[0] !== "NONE";
+  const all = [...(judged ? ["its health check passes"] : []), ...checksOf(service).map(holds)];
+  return all.length === 0 ? "its container runs" : all.join(", ");
+}
+
+function holds(check: ReadyCheck): string {
+  switch (check.kind) {
+    case "tcp":
+      return `port ${check.port} accepts connections`;
+    case "inside":
+      return `its container reaches port ${check.port} of its server`;
+    case "http":
+      return `${check.path} answers on port ${check.port}`;
+    case "command":
+      return `${check.command.join(" ")} answers`;
   }
 }
