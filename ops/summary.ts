@@ -1,9 +1,15 @@
 import { reserveFor } from "../config/tiers.js";
+import { needsOf } from "../topology/needs.js";
 import type { Plan } from "../topology/types.js";
 import { sizeText } from "./size.js";
 import { table } from "./table.js";
 
 const MiB = 1024 ** 2;
+
+/** What the system keeps besides the rows; some rows have room for it. */
+function reserveOf(plan: Plan, server: string): number {
+  return needsOf(plan, server).system === "besides" ? reserveFor(plan.tier).memoryMiB : 0;
+}
 
 /** What a plan puts on each server and how much of it that takes, one line a server. */
 export function summaryOf(plan: Plan): string {
@@ -17,7 +23,7 @@ export function summaryOf(plan: Plan): string {
       server.name,
       server.address,
       `${server.needs.cpus} of ${server.cpus}`,
-      `${sizeText((server.needs.memoryMiB + reserveFor(plan.tier).memoryMiB) * MiB)} of ${sizeText(server.memoryMiB * MiB)}`,
+      `${sizeText((server.needs.memoryMiB + reserveOf(plan, server.name)) * MiB)} of ${sizeText(server.memoryMiB * MiB)}`,
       `${sizeText(server.needs.diskMiB * MiB)} of ${sizeText(server.diskMiB * MiB)}`,
       services.map(({ name }) => name).join(", "),
     ]);

@@ -272,3 +272,16 @@ test("a limit is put back on the living container", () => {
     "on k1: docker update --memory 1024m --memory-swap 1024m --cpus 1.5 --restart unless-stopped prod-kafka1",
   );
 });
+
+test("a limit of processors where none should be is put back by a new container, as docker update takes no 0", () => {
+  const [one] = desired.containers;
+  if (!one) throw new Error("there is a container");
+  const unlimited = { ...desired, containers: [{ ...one, settings: { ...settings, cpus: 0 } }] };
+  const remedies = serverDrift(unlimited, { k1: { ...good, ...set({ cpus: 2, memoryMiB: 512 }) } }).map(
+    ({ remedy }) => remedy,
+  );
+  expect(remedies).toEqual([
+    "pulumi up --replace '**::prod-kafka1'",
+    "on k1: docker update --memory 1024m --memory-swap 1024m --restart unless-stopped prod-kafka1",
+  ]);
+});

@@ -68,7 +68,7 @@ function changes({ server, name, id, settings }: DesiredContainer, found: SeenCo
       name: `${name} ${setting}`,
       expected: value,
       found: has[setting] ?? "none",
-      remedy: inPlace.has(setting)
+      remedy: isInPlace(setting, settings)
         ? `on ${server}: ${updateCommand(name, settings)}`
         : `pulumi up --replace '**::${name}'`,
     }));
@@ -77,8 +77,14 @@ function changes({ server, name, id, settings }: DesiredContainer, found: SeenCo
 /** Settings that Docker changes on the living container. */
 const inPlace = new Set(["memory", "cpus", "restart"]);
 
+/** No processors is no value for `docker update`: a limit that should not be there stays. */
+function isInPlace(setting: string, { cpus }: ContainerSettings): boolean {
+  return inPlace.has(setting) && !(setting === "cpus" && cpus === 0);
+}
+
 function updateCommand(name: string, { memoryMiB, cpus, restart }: ContainerSettings): string {
-  return `docker update --memory ${memoryMiB}m --memory-swap ${memoryMiB}m --cpus ${cpus} --restart ${restart} ${name}`;
+  const limits = `--memory ${memoryMiB}m --memory-swap ${memoryMiB}m${cpus === 0 ? "" : ` --cpus ${cpus}`}`;
+  return `docker update ${limits} --restart ${restart} ${name}`;
 }
 
 /** One text for each setting, so that one difference is one line. */

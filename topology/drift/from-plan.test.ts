@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { planNetwork } from "../plan.js";
 import { manualStack, settingsOf } from "../test-stack.js";
 import { planWithoutFabric } from "../testing/bridged.js";
+import { planOf, wefeStack } from "../wefe/testing/stack.js";
+import { containerDrift } from "./containers.js";
 import { desiredByPlan } from "./from-plan.js";
 
 const desired = desiredByPlan(planNetwork(settingsOf(manualStack()), { stack: "prod" }));
@@ -42,4 +44,34 @@ test("a service in a Docker network is wanted with its network, published ports 
     { name: "prod-redis", network: "host" },
   ]);
   expect(bridges).toEqual([{ server: "p1", name: "prod-wefe", subnet: "172.30.0.0/16" }]);
+});
+
+test("a command with a password is neither compared nor printed, and a weight is no limit of processors", async () => {
+  const password = "kei3Aeth0ohp";
+  const { plan } = await planOf(wefeStack(), (read) => ({
+    ...read,
+    services: read.services.map((one) =>
+      one.name === "redis" ? { ...one, command: ["redis-server", "--requirepass", password] } : one,
+    ),
+  }));
+  const redis = plan.services.find(({ name }) => name === "alpha-redis");
+  expect([redis?.command, redis?.limits.cpuWeight]).toEqual([
+    ["redis-server", "--requirepass", "***"],
+    expect.any(Number),
+  ]);
+  const { containers, ...rest } = desiredByPlan(plan);
+  const wanted = containers.filter(({ name }) => name === "prod-alpha-redis");
+  const seen = wanted.map(({ name, settings }) => [
+    name,
+    {
+      id: "c1",
+      status: "running",
+      exitCode: 0,
+      role: "wefe-data",
+      settings: { ...settings, cpus: 0, command: ["redis-server", "--requirepass", password] },
+    },
+  ]);
+  const server = { containers: Object.fromEntries(seen), files: {}, power: "awake" as const };
+  const nothing = { images: {}, volumes: {}, bridges: {}, scripts: {}, stamped: [], holds: {}, formed: {} };
+  expect(containerDrift({ ...rest, containers: wanted }, { m1: { ...nothing, ...server } })).toEqual([]);
 });

@@ -37,18 +37,20 @@ function connectionOf({ bridge, ports, binds = [] }: PlannedService) {
 }
 
 function containerByPlan(service: PlannedService): DesiredContainer {
-  const { server, container, command, env, hosts, volumes, limits, files } = service;
+  const { server, container, command, env, hosts, volumes, limits, files, secrets } = service;
   return {
     server,
     name: container,
     settings: {
-      ...(command.length > 0 ? { command } : {}),
+      // One with a password stands masked in the plan; compared, it would differ and be printed whole.
+      ...(command.length > 0 && secrets?.command === undefined ? { command } : {}),
       env,
       hosts,
       volumes: Object.fromEntries(volumes.map(({ name, path }) => [path, name])),
       ...connectionOf(service),
       memoryMiB: limits.memoryMiB,
-      cpus: limits.cpus,
+      // A weight takes the place of a limit, so Docker holds none.
+      cpus: limits.cpuWeight === undefined ? limits.cpus : 0,
       restart: "unless-stopped",
     },
     files: Object.fromEntries(

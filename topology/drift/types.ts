@@ -46,6 +46,7 @@ export interface ContainerSettings {
   /** Paths of the server that it sees: path in the container → path on the server, `(read)` after those it cannot write. */
   readonly binds?: Readonly<Record<string, string>>;
   readonly memoryMiB: number;
+  /** Processors it may use at most; 0 where there is no limit. */
   readonly cpus: number;
   /** Docker's restart policy, e.g. `unless-stopped`. */
   readonly restart: string;

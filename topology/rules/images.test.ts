@@ -32,6 +32,23 @@ test.each([
 });
 
 test.each([
+  { images: {}, console: true, paths: ["fisco-bcos", "fisco-console"] },
+  { images: {}, console: false, paths: ["fisco-bcos"] },
+  { images: { archives: "images" }, console: true, paths: [] },
+  {
+    images: { references: { "fisco-bcos": reference("fisco-bcos") } },
+    console: true,
+    paths: ["fisco-console"],
+  },
+])("a chain's images have a source, too: $images, console $console", ({ images, console, paths }) => {
+  const { console: one, ...nodes } = wefeChain;
+  const stack = settingsOf(wefeStack({}, { images, fisco: console ? { ...nodes, console: one } : nodes }));
+  expect(runRules([imageSource], stack).map(({ path }) => path)).toEqual(
+    paths.map((name) => `images.references.${name}`),
+  );
+});
+
+test.each([
   { images: { archives: "images", registry: { server: "o1" } }, paths: [] },
   { images: { archives: "images" }, paths: [] },
   { images: { registry: { server: "o1" } }, paths: ["images.registry"] },

@@ -85,14 +85,19 @@ function serversOfArchives(stack: LoadedSettings): string[] {
   return serversNamed(stack).map(({ server }) => server);
 }
 
-function neededBy({ images, fabric }: LoadedSettings): Needed[] {
+/** A vendor's services are not among them: their archives are listed with its package. */
+function neededBy({ images, fabric, fisco }: LoadedSettings): Needed[] {
   return [
-    ...(images.registry ? [{ name: "registry", path: [...references, "registry"] }] : []),
+    ...(images.registry ? [referenced("registry")] : []),
     ...(fabric ? neededByFabric(fabric) : []),
+    ...(fisco ? [referenced("fisco-bcos")] : []),
+    ...(fisco?.console ? [referenced("fisco-console")] : []),
   ];
 }
 
-const references: Path = ["images", "references"];
+function referenced(name: string): Needed {
+  return { name, path: ["images", "references", name] };
+}
 
 function neededByFabric({ ordering, organizations, channels }: FabricSettings): Needed[] {
   const peers = Object.values(organizations).filter(
@@ -106,7 +111,7 @@ function neededByFabric({ ordering, organizations, channels }: FabricSettings): 
     { name: "couchdb", used: peers.some(({ stateDatabase }) => stateDatabase === "couchdb") },
   ];
   return [
-    ...roles.filter(({ used }) => used).map(({ name }) => ({ name, path: [...references, name] })),
+    ...roles.filter(({ used }) => used).map(({ name }) => referenced(name)),
     ...Object.entries(channels).flatMap(([channel, { chaincodes }]) =>
       Object.entries(chaincodes)
         .filter(([, { image }]) => !image.includes("@sha256:"))
