@@ -47,6 +47,19 @@ export async function reviewedStack(file: string, inventory?: string): Promise<R
   };
 }
 
+/**
+ * A package that a stack file names and that is not on this machine, as the file names it. It is large and the vendor's,
+ * so it comes with no clone, and nothing of its stack can be planned without it.
+ */
+export function missingPackage(file: string): string | undefined {
+  const { stack, directory, raw } = readStackFile(file);
+  const path = loadStack(
+    { ...raw, ...inventoryOf(raw, { stack, directory, file }, undefined) },
+    { stack, directory },
+  ).settings?.wefe?.package.path;
+  return path === undefined || existsSync(join(directory, path)) ? undefined : path;
+}
+
 /** Servers that a lab would have, for stacks whose own inventory is not committed. */
 function committedName(stack: string): string {
   return `${stack}.inventory.yaml`;

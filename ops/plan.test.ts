@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { ensureDeployTar } from "../lab/wefe-package/build.js";
-import { planReports } from "./plan.js";
+import { plannable, planReports } from "./plan.js";
 import { makeProgram } from "./program.js";
 
 const project = join(import.meta.dirname, "..");
@@ -140,4 +140,19 @@ test("mistakes of the stack file are shown as validate shows them, before anythi
   );
   await expect(run(join(directory, "Pulumi.none.yaml"))).rejects.toThrow("there is no such file");
   expect(readdirSync(directory)).toEqual([]);
+});
+
+test("of all stacks those are left out, by name, whose package is not here; one that is named is refused", async () => {
+  const said: string[] = [];
+  vi.spyOn(process.stderr, "write").mockImplementation((text) => said.push(String(text)) > 0);
+  writeFileSync(join(directory, "Pulumi.yaml"), "name: x\n");
+  cpSync(join(project, "Pulumi.wefe-prod.yaml"), join(directory, "Pulumi.wefe-prod.yaml"));
+  const federation = join(directory, "Pulumi.wefe-prod.yaml");
+  expect(plannable([production, federation])).toEqual([production]);
+  expect(said).toEqual([
+    expect.stringMatching(
+      /^Pulumi\.wefe-prod\.yaml: left out, as its package is not here: \.cache\/wefe-package\/.*npm run lab -- wefe-package\n$/,
+    ),
+  ]);
+  await expect(run(federation)).rejects.toThrow("there is no such file or folder");
 });

@@ -1,20 +1,22 @@
 import { readdirSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import type { Command } from "commander";
 import { root } from "../scripts/paths.js";
 import { byName } from "../topology/names.js";
 import { planFiles } from "../topology/plan-text/plan-text.js";
 import { type ComparedFile, compareFolder, writeFolder } from "./plan-folder.js";
-import { reviewedStack } from "./plan-source.js";
+import { missingPackage, reviewedStack } from "./plan-source.js";
 import { type Finish, UsageError, type Verb } from "./verb.js";
 
 const details = `
 Writes what a stack file means for each server to plans/<stack>/<server>.yaml, and what no single server shows to
 plans/<stack>/network.md. Commit them: a pull request then shows what a change of the configuration does, server by
-server. Works offline, from the files alone: no server, image, state or secret is read. Secrets stand there by name.
+server. Works offline, from the stack file and, with WeFe, the vendor's package that it names: no server, image, state
+or secret of a stack is read. Secrets stand there by name.
 
-Without FILE every Pulumi.<stack>.yaml of the project is planned. A stack whose servers come from an inventory that is
-not committed (a lab's) is planned with plans/<stack>.inventory.yaml.
+Without FILE every Pulumi.<stack>.yaml of the project is planned, except those whose package is not on this machine: they
+are named on stderr. A stack whose servers come from an inventory that is not committed (a lab's) is planned with
+plans/<stack>.inventory.yaml.
 
 Examples:
   ./consortium plan
@@ -63,12 +65,16 @@ export const plan: Verb = {
   },
 };
 
-/** Plans stack files and compares; writes nothing. @throws UsageError when there is nothing to plan */
+/**
+ * Plans stack files and compares; writes nothing. Where no file is named, those are left out, and told of on stderr,
+ * whose package is not on this machine.
+ * @throws UsageError when there is nothing to plan
+ */
 export async function planReports(
   files: readonly string[],
   { out, inventory }: Pick<PlanOptions, "out" | "inventory">,
 ): Promise<PlanReport[]> {
-  const chosen = files.length > 0 ? files : stackFiles();
+  const chosen = files.length > 0 ? files : plannable(stackFiles());
   if (inventory !== undefined && chosen.length !== 1)
     throw new UsageError("--inventory is for one stack: name its file");
   const planned = chosen.map(async (file) => {
@@ -85,6 +91,18 @@ function stackFiles(): string[] {
   const names = readdirSync(root).filter((name) => /^Pulumi\..+\.yaml$/.test(name));
   if (names.length === 0) throw new UsageError(`there is no Pulumi.<stack>.yaml in ${root}; name a file`);
   return names.sort(byName).map((name) => join(root, name));
+}
+
+/** The stack files that can be planned here; of the others stderr says what is missing. */
+export function plannable(files: readonly string[]): string[] {
+  return files.filter((file) => {
+    const missing = missingPackage(file);
+    if (missing === undefined) return true;
+    process.stderr.write(
+      `${basename(file)}: left out, as its package is not here: ${missing}. Put the vendor's package there; the lab's fixture of it is built by: npm run lab -- wefe-package\n`,
+    );
+    return false;
+  });
 }
 
 function differs({ files }: PlanReport): boolean {
