@@ -14,9 +14,11 @@ import { table } from "./table.js";
 import type { ExitStatus, Finish, Verb } from "./verb.js";
 
 const details = `
-Records the block heights of every orderer, peer and sealer on every server, then stops all containers, in Fabric's order
-chaincode, peers, CouchDB, orderers, Kafka, ZooKeeper, the registry. Data stays. Containers that were stopped do not come back by
-themselves, also not when a server is started again. ./consortium wake starts them and proves the heights.
+Records the block heights of every orderer, peer and sealer on every server, then stops all containers, phase by phase
+from the end: of WeFe websites, services that follow others, services, data; of FISCO BCOS console, nodes; of Fabric
+chaincode, peers, CouchDB, orderers, Kafka, ZooKeeper; at last the registry. Data stays. Containers that were stopped do
+not come back by themselves, also not when a server is started again. ./consortium wake starts them and proves the
+heights.
 
 While a network sleeps pulumi up refuses to replace members of its quorums.
 

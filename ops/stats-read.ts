@@ -17,7 +17,7 @@ export interface ServiceStats {
   readonly processes: number;
 }
 
-/** What a server does as a whole; services use their server's own network, so its traffic is counted here. */
+/** What a server does as a whole; most services use its own network, so traffic is counted here and not by service. */
 export interface ServerStats {
   readonly server: string;
   readonly processors: number;

@@ -14,8 +14,8 @@ import type { Finish, Verb } from "./verb.js";
 
 const details = `
 Processor, memory and disk traffic of each service against its limits, and load, memory and network traffic of each
-server: services use their server's own network, so their traffic is not counted one by one. Disk traffic counts from
-the container's start, network traffic from the server's.
+server. Network traffic is not counted service by service: most use their server's own network, where Docker cannot.
+Disk traffic counts from the container's start, network traffic from the server's.
 ${selectionHelp}
 
 Examples:

@@ -12,11 +12,13 @@ import { atSite, containersNow, runs, type Site, watched } from "./site.js";
 import type { ExitStatus, Finish, Verb } from "./verb.js";
 
 const details = `
-Stops containers in the reverse of the order in which they start: chaincode, peers, CouchDB, orderers, Kafka, ZooKeeper,
-the registry; each with its own stop time. Data stays. They do not come back by themselves, also not when a server is
-started again: ./consortium start starts them. It refuses when a quorum would not go on without them (a ZooKeeper
-majority, Kafka's copies in sync, another orderer, another peer of the organisation) unless --force is given.
-For the whole network use ./consortium hibernate, which records what wake proves.
+Stops containers in the reverse of the order in which they start: of WeFe websites, services that follow others,
+services, data; of FISCO BCOS console, nodes; of Fabric chaincode, peers, CouchDB, orderers, Kafka, ZooKeeper; at last the
+registry; each with its own stop time. The containers stay, stopped, with their data. They do not come back by
+themselves, also not when a server is started again: ./consortium start starts them. It refuses when a quorum would not
+go on without them (a ZooKeeper majority, Kafka's copies in sync, another orderer, another peer of the organisation, the
+sealers that a chain's consensus needs) unless --force is given. For the whole network use ./consortium hibernate, which
+records what wake proves.
 ${selectionHelp}
 
 Examples:

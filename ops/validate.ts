@@ -14,8 +14,9 @@ import type { ExitStatus, Finish, Verb } from "./verb.js";
 
 const details = `
 Judges a stack file by the schema and by every rule, offline: no server is reached, no secret is read, and the
-engine is not asked. All mistakes are shown at once, each with its path, what was found, what is allowed and what
-to do. Warnings do not fail; a stack accepts one that it has read by putting its id into consortium:accept.
+engine is not asked. With WeFe the vendor's package is read, too, and must be on this machine; its image archives are
+read by pulumi preview and up. All mistakes are shown at once, each with its path, what was found, what is allowed and
+what to do. Warnings do not fail; a stack accepts one that it has read by putting its id into consortium:accept.
 
 Examples:
   ./consortium validate Pulumi.prod.yaml
@@ -29,7 +30,10 @@ export interface Verdict {
   readonly status: ExitStatus;
 }
 
-/** Judges a stack file. Touches nothing but the file and its inventory. */
+/**
+ * Judges a stack file. Reads it, its inventory and the vendor's package that it names, and writes nothing but the
+ * package's checksums, into `.cache/`.
+ */
 export async function validateFile(file: string, format: "text" | "json"): Promise<Verdict> {
   const { checked, readable } = await check(file);
   const { findings } = checked;

@@ -66,7 +66,7 @@ export interface Catalogue {
   readonly findings: readonly Finding[];
 }
 
-/** What is checked of the archives themselves, by `pulumi preview` and `up`: `validate` reads the stack file only. */
+/** What is checked of the archives themselves, by `pulumi preview` and `up`: `validate` does not read them. */
 export const imageRules = [
   {
     id: "image-missing",

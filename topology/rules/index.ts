@@ -168,7 +168,8 @@ export const ruleGroups: readonly RuleGroup[] = [
   { title: "The plan that follows", rules: planRules },
   { title: "Image archives, read by pulumi preview and up", rules: imageRules },
   {
-    title: "A vendor's package, read by pulumi preview and up",
+    title:
+      "A vendor's package, read wherever its stack is planned; its image archives by pulumi preview and up",
     rules: [...packageRules, ...wefePlanRules],
   },
   {

@@ -19,7 +19,10 @@ interface Placed {
   readonly port?: number | undefined;
 }
 
-/** Every place where the settings name a server for a service, whatever network it belongs to. */
+/**
+ * Every place where the settings name a server for one service, and for the registry. The sides of a federation are not
+ * among them: `wefe-unknown-server` judges those, and their images have archives of their own for each architecture.
+ */
 export function serversNamed({ fabric, fisco, images }: LoadedSettings): { server: string; path: Path }[] {
   return [
     ...(fabric ? placementsOf(fabric) : []).map(({ server, path }) => ({

@@ -2,7 +2,7 @@ import type { Finding, RuleDescription } from "../../../config/findings.js";
 import { isCredential, maskText } from "../credential.js";
 import type { Place } from "./types.js";
 
-/** What is checked of a vendor's package, by `pulumi preview` and `up`: `validate` reads the stack file only. */
+/** What is checked of a vendor's package wherever a stack is planned; of its image archives by `pulumi preview` and `up` only. */
 export const packageRules = [
   {
     id: "package-missing",
