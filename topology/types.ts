@@ -77,13 +77,20 @@ export interface PlannedFile {
   readonly source: FileSource;
 }
 
-export interface PlannedVolume {
+/** Where a volume is mounted. */
+export interface VolumeMount {
+  /** Absolute path in the container. */
+  readonly path: string;
+  /** Where its service may only read it; absent: also written. */
+  readonly access?: "read";
+}
+
+/** Data of a service that outlives its container. */
+export interface PlannedVolume extends VolumeMount {
   /** Physical name, unique on its server and stable for the life of the network. */
   readonly name: string;
-  /** Where it is mounted. */
-  readonly path: string;
-  /** Further paths at which the same data is mounted. */
-  readonly alsoAt?: readonly string[];
+  /** Further places at which the same data is mounted. */
+  readonly alsoAt?: readonly VolumeMount[];
   /** Values that are frozen with the data, e.g. `{ "broker.id": "1" }`; a change is refused. */
   readonly frozen: Readonly<Record<string, string>>;
 }

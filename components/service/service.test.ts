@@ -69,7 +69,7 @@ test("a volume is mounted at each of its paths", async () => {
   const [volume] = bridgedService.volumes;
   if (!volume) throw new Error("it has no volume");
   const { args } = describeContainer({
-    service: { ...bridgedService, volumes: [{ ...volume, alsoAt: ["/backup"] }] },
+    service: { ...bridgedService, volumes: [{ ...volume, alsoAt: [{ path: "/backup", access: "read" }] }] },
     network,
     bridge: "prod-wefe",
     imageId: "sha256:aaa",
@@ -78,9 +78,29 @@ test("a volume is mounted at each of its paths", async () => {
   expect((await resolved(pulumi.output(args.volumes ?? [])))?.filter(({ volumeName }) => volumeName)).toEqual(
     [
       { volumeName: "prod-mysql-data", containerPath: "/var/lib/mysql" },
-      { volumeName: "prod-mysql-data", containerPath: "/backup" },
+      { volumeName: "prod-mysql-data", containerPath: "/backup", readOnly: true },
     ],
   );
+});
+
+test("data that a service only reads is mounted read-only", async () => {
+  const volumes = [
+    { name: "prod-mysql-shared", path: "/shared", frozen: {}, access: "read" },
+    { name: "prod-mysql-data", path: "/var/lib/mysql", frozen: {} },
+  ] as const;
+  const service = { ...bridgedService, volumes, binds: [] };
+  const material = new Map();
+  const { args } = describeContainer({
+    service,
+    network,
+    bridge: "prod-wefe",
+    imageId: "sha256:aaa",
+    material,
+  });
+  expect(await resolved(pulumi.output(args.volumes))).toEqual([
+    { volumeName: "prod-mysql-shared", containerPath: "/shared", readOnly: true },
+    { volumeName: "prod-mysql-data", containerPath: "/var/lib/mysql" },
+  ]);
 });
 
 test("a service in a Docker network needs the network", () => {

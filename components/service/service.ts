@@ -123,8 +123,12 @@ export function describeContainer(args: ServiceArgs): DescribedContainer {
         .map(([host, ip]) => ({ host, ip }))
         .sort((a, b) => byName(a.host, b.host)),
       volumes: [
-        ...service.volumes.flatMap(({ name, path, alsoAt = [] }) =>
-          [path, ...alsoAt].map((containerPath) => ({ volumeName: name, containerPath })),
+        ...service.volumes.flatMap(({ name, path, access, alsoAt = [] }) =>
+          [{ path, access }, ...alsoAt].map((mount) => ({
+            volumeName: name,
+            containerPath: mount.path,
+            ...(mount.access === "read" ? { readOnly: true } : {}),
+          })),
         ),
         ...bindArgs(service),
       ],

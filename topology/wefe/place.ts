@@ -56,10 +56,10 @@ function placed(
   const material = texts.flatMap(({ source }) => (source.kind === "material" ? [source.name] : []));
   const binds = vendor.mounts.flatMap(bindOf);
   const hidden = new Set(configs.instead.map(({ path }) => path));
-  const volumes = plan.service.volumes.flatMap((volume) =>
+  const volumes = plan.service.volumes.flatMap(({ name, frozen, alsoAt = [], ...first }) =>
     mountedAt(
-      volume,
-      [volume.path, ...(volume.alsoAt ?? [])].filter((path) => !hidden.has(path)),
+      { name, frozen },
+      [first, ...alsoAt].filter(({ path }) => !hidden.has(path)),
     ),
   );
   const service: PlannedService = {

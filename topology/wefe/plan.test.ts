@@ -126,6 +126,22 @@ test("the certificates of the chain's SDK go where the service's properties look
   ]);
 });
 
+test("data that a service only reads stays so", async () => {
+  const { plan } = await planOf(wefeStack(), (read) => ({
+    ...read,
+    services: read.services.map((one) => ({
+      ...one,
+      mounts: one.mounts.map((mount) =>
+        mount.kind === "data" && one.name === "mysql" ? { ...mount, access: "read" } : mount,
+      ),
+    })),
+  }));
+  expect(new Set(serviceOf(plan, "alpha-mysql").volumes.map(({ access }) => access))).toEqual(
+    new Set(["read"]),
+  );
+  expect(serviceOf(plan, "alpha-wefe-board-service").volumes.every((one) => !("access" in one))).toBe(true);
+});
+
 /** The fixture with other text in one file. */
 function edited(file: string, edit: (text: string) => string) {
   return (read: Awaited<ReturnType<typeof fixturePackage>>) => ({
@@ -368,7 +384,7 @@ describe("what is wrong with a package", () => {
     expect(runRules([dataVolume], plan)).toEqual([]);
     const volumes = serviceOf(plan, "alpha-wefe-flow").volumes;
     expect(volumes.length).toBeGreaterThan(0);
-    for (const { path, alsoAt } of volumes) expect(alsoAt).toEqual([`/also${path}`]);
+    for (const { path, alsoAt } of volumes) expect(alsoAt).toEqual([{ path: `/also${path}` }]);
   });
 
   test("no subnet anywhere", async () => {

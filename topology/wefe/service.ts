@@ -10,6 +10,7 @@ import type {
   PlannedPort,
   PlannedService,
   PlannedVolume,
+  VolumeMount,
   WefeRole,
 } from "../types.js";
 import { resolveHost, type Whereabouts } from "./addresses.js";
@@ -197,20 +198,24 @@ function bound(
 
 /** Every source of a service's data is a volume of its own; a compose file may mount one at several paths. */
 function volumesOf(context: WefeContext, { vendor, name }: SideService): PlannedVolume[] {
-  const paths = new Map<string, string[]>();
+  const mounts = new Map<string, VolumeMount[]>();
   for (const mount of vendor.mounts)
-    if (mount.kind === "data") paths.set(mount.volume, [...(paths.get(mount.volume) ?? []), mount.path]);
-  return [...paths].flatMap(([volume, all]) =>
+    if (mount.kind === "data")
+      mounts.set(mount.volume, [
+        ...(mounts.get(mount.volume) ?? []),
+        { path: mount.path, ...(mount.access === "read" ? { access: mount.access } : {}) },
+      ]);
+  return [...mounts].flatMap(([volume, all]) =>
     mountedAt({ name: volumeName(context.stack, name, volume), frozen: {} }, all),
   );
 }
 
-/** A volume at these paths; none where there is no path. */
+/** A volume with these mounts; none where nothing is left to mount. */
 export function mountedAt(
   { name, frozen }: Pick<PlannedVolume, "name" | "frozen">,
-  [path, ...alsoAt]: readonly string[],
+  [first, ...alsoAt]: readonly VolumeMount[],
 ): PlannedVolume[] {
-  return path === undefined ? [] : [{ name, path, frozen, ...(alsoAt.length === 0 ? {} : { alsoAt }) }];
+  return first === undefined ? [] : [{ name, ...first, frozen, ...(alsoAt.length === 0 ? {} : { alsoAt }) }];
 }
 
 /** The tier's share of the side's row, or what the vendor's file limits where that is less. */

@@ -121,11 +121,9 @@ export interface VendorService {
     /** `nofile`, the hard one. */
     readonly openFiles?: number;
   };
-  readonly restart: "no" | "on-failure" | "always" | "unless-stopped";
   readonly dependsOn: readonly VendorDependency[];
   readonly containerName?: string;
   readonly attachment: VendorAttachment;
-  readonly logging?: { readonly driver: string; readonly options: Readonly<Record<string, string>> };
   /** Docker's 10 where the file says nothing. */
   readonly stopSeconds: number;
   /** `disabled`: also the image's own check is not run. */
@@ -139,7 +137,6 @@ export interface VendorNetwork {
   readonly place: Place;
   /** IPv4 range, e.g. `172.30.0.0/16`; absent: the engine chooses. */
   readonly subnet?: string;
-  readonly gateway?: string;
   /** `external`: another file of the package describes it, or it is there before. */
   readonly owner: "package" | "external";
 }

@@ -17,7 +17,6 @@ const bare: VendorService = {
   ports: [],
   mounts: [],
   limits: {},
-  restart: "no",
   dependsOn: [],
   attachment: bridge,
   stopSeconds: 10,
@@ -76,10 +75,6 @@ const mapped: Readonly<
   hostname: { keys: "hostname: board", is: { options: { hostname: "board" } } },
   image: { keys: "", is: { image: "wefe/board:3.8.3" } },
   init: { keys: "init: true", is: { options: { init: true } } },
-  logging: {
-    keys: "logging: { driver: json-file, options: { max-size: 10m, max-file: 3 } }",
-    is: { logging: { driver: "json-file", options: { "max-size": "10m", "max-file": "3" } } },
-  },
   mem_limit: { keys: "mem_limit: 1536m", is: { limits: { memoryMiB: 1536 } } },
   network_mode: { keys: "network_mode: host", is: { attachment: { kind: "host" } } },
   networks: {
@@ -90,7 +85,7 @@ const mapped: Readonly<
   ports: { keys: "ports: ['8080:80']", is: { ports: [{ published: 8080, target: 80 }] } },
   privileged: { keys: "privileged: true", is: { options: { privileged: true } } },
   read_only: { keys: "read_only: true", is: { options: { readOnly: true } } },
-  restart: { keys: "restart: always", is: { restart: "always" } },
+  restart: { keys: "restart: always", is: {} },
   scale: { keys: "scale: 1", is: {} },
   security_opt: {
     keys: "security_opt: [seccomp=unconfined]",
@@ -150,7 +145,6 @@ const placed: Readonly<Record<Section, (line: string) => string>> = {
   "services.NAME.deploy.resources.reservations": (line) =>
     of("deploy:", "resources:", "  reservations:", `    ${line}`),
   "services.NAME.deploy.restart_policy": (line) => of("deploy:", "restart_policy:", `  ${line}`),
-  "services.NAME.logging": (line) => of("logging:", "driver: local", line),
   "services.NAME.ulimits.NAME": (line) => of("ulimits:", "nproc:", "  soft: 1", "  hard: 2", `  ${line}`),
   "services.NAME.devices[]": (line) => of("devices:", "- source: /dev/fuse", `  ${line}`),
   "services.NAME.networks.NAME": (line) => of("networks:", "wefe:", `  ${line}`),

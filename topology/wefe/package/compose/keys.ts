@@ -112,7 +112,9 @@ export const composeKeys = {
       refused: "Docker keeps links for old files only",
       remedy: "dial the service by its name or by extra_hosts",
     },
-    logging: { to: "where the container's output goes" },
+    logging: {
+      idle: "output of every container is kept and rotated by the stack: json-file, five files of 50 MB",
+    },
     mac_address: fixedAddress,
     mem_limit: { to: "the memory limit" },
     mem_reservation: { idle: "the plan adds up the hard limits, so there is nothing to reserve" },
@@ -144,7 +146,7 @@ export const composeKeys = {
     pull_policy: { idle: "images are delivered before anything starts" },
     pull_refresh_after: { idle: "images are delivered before anything starts" },
     read_only: { to: "a file system that cannot be written" },
-    restart: { to: "when Docker starts it again" },
+    restart: { to: "nothing: every service comes back unless it is stopped by hand; `no` is refused" },
     runtime: noGpu,
     scale: { to: "nothing: 1 is the only number, more is refused" },
     secrets: {
@@ -235,7 +237,7 @@ export const composeKeys = {
   },
   "services.NAME.deploy": {
     resources: { to: "limits" },
-    restart_policy: { to: "when Docker starts it again" },
+    restart_policy: { to: "nothing: see `restart`" },
     replicas: { to: "nothing: 1 is the only number, more is refused" },
     mode: { to: "nothing: `replicated` is the only mode" },
     endpoint_mode: swarm,
@@ -260,14 +262,12 @@ export const composeKeys = {
     generic_resources: swarm,
   },
   "services.NAME.deploy.restart_policy": {
-    condition: { to: "none, on-failure or any" },
+    condition: {
+      to: "nothing: every service comes back unless it is stopped by hand; `none` is refused",
+    },
     delay: { idle: "Docker waits longer after each failure by itself" },
     max_attempts: { refused: "a service that gave up stays down", remedy: "take it out" },
     window: swarm,
-  },
-  "services.NAME.logging": {
-    driver: { to: "the driver" },
-    options: { to: "its options" },
   },
   "services.NAME.ulimits.NAME": {
     soft: { to: "the limit that processes start with" },
@@ -302,13 +302,13 @@ export const composeKeys = {
     labels: ours,
   },
   "networks.NAME.ipam": {
-    config: { to: "subnet and gateway" },
+    config: { to: "subnet" },
     driver: { to: "nothing: `default` is the only one" },
     options: notPlanned,
   },
   "networks.NAME.ipam.config[]": {
     subnet: { to: "the network's range" },
-    gateway: { to: "the server's address in it" },
+    gateway: { to: "nothing: the first address of the range, which the engine takes, is the only one" },
     ip_range: lookOnly,
     aux_addresses: lookOnly,
   },

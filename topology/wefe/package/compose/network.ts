@@ -1,3 +1,4 @@
+import { gatewayOf } from "../../../ipv4.js";
 import type { VendorAttachment, VendorNetwork } from "../types.js";
 import type { Cursor } from "./cursor.js";
 
@@ -37,28 +38,30 @@ export function readNetworks(networks: Cursor | undefined): VendorNetwork[] {
     const { driver, ipam, external } = cursor.known("networks.NAME");
     driver?.oneOf(["bridge", "default"], "use the driver bridge");
     const isExternal = external?.value.kind === "map" || external?.flag() === true;
-    const range = ipam === undefined ? undefined : readIpam(ipam);
+    const subnet = ipam === undefined ? undefined : readIpam(ipam);
     return {
       name,
       place: cursor.at,
-      ...(range?.subnet === undefined ? {} : { subnet: range.subnet }),
-      ...(range?.gateway === undefined ? {} : { gateway: range.gateway }),
+      ...(subnet === undefined ? {} : { subnet }),
       owner: isExternal ? "external" : "package",
     };
   });
 }
 
-function readIpam(cursor: Cursor): { subnet: string | undefined; gateway: string | undefined } | undefined {
+function readIpam(cursor: Cursor): string | undefined {
   const { config, driver } = cursor.known("networks.NAME.ipam");
   driver?.oneOf(["default"], "take it out");
-  const [first, second] = config?.items() ?? [];
-  if (first === undefined) return undefined;
+  const [only, second] = config?.items() ?? [];
+  if (only === undefined) return undefined;
   if (second !== undefined) return second.refuse("is a second range", "keep the IPv4 one");
-  const { subnet, gateway } = first.known("networks.NAME.ipam.config[]");
+  const { subnet, gateway } = only.known("networks.NAME.ipam.config[]");
   const range = subnet?.text();
   if (subnet !== undefined && range !== undefined && !isIpv4Range(range))
     return subnet.refuse("is no IPv4 range", "write it as 172.30.0.0/16");
-  return { subnet: range, gateway: gateway?.text() };
+  const first = range === undefined ? undefined : gatewayOf(range);
+  if (gateway !== undefined && gateway.text() !== first)
+    gateway.refuse("is no address that the engine takes by itself", "take it out", first);
+  return range;
 }
 
 /** Whether a text is an IPv4 range such as `172.30.0.0/16`. */

@@ -59,7 +59,6 @@ test("every folder with a compose file is read, with its variables, anchors and 
   ]);
   expect(services[1]).toMatchObject({
     image: "wefe/board:3.8.6",
-    restart: "always",
     env: { TZ: "Asia/Shanghai", JAVA_OPTS: "-Xmx2g" },
     hosts: { "mysql.service": "127.0.0.1", "host.service": "127.0.0.1" },
     mounts: [{ kind: "package", source: "wefe-board-service/config", path: "/opt/config", access: "write" }],
@@ -280,6 +279,8 @@ describe("values that cannot be had", () => {
     { keys: "healthcheck: { test: [curl, a] }", message: /^is no check/ },
     { keys: "healthcheck: { test: [CMD, a], interval: 5 }", message: /^is no time/ },
     { keys: "mem_limit: lots", message: /^is no size/ },
+    { keys: "restart: 'no'", message: /^stays down when it ends/ },
+    { keys: "deploy: { restart_policy: { condition: none } }", message: /^stays down when it ends/ },
     { keys: "restart: on-failure:3", message: /^gives up after some failures/ },
     { keys: "restart: sometimes", message: /^cannot be had here/ },
     { keys: "scale: 2", message: /^asks for several containers/ },
@@ -344,20 +345,16 @@ describe("limits", () => {
   ])("$keys", ({ keys, limits }) => {
     expect(readKeys(keys).limits).toEqual(limits);
   });
-
-  test.each([
-    { condition: "any", restart: "always" },
-    { condition: "on-failure", restart: "on-failure" },
-    { condition: "none", restart: "no" },
-  ])("a restart policy of $condition is $restart", ({ condition, restart }) => {
-    expect(readKeys(`deploy: { restart_policy: { condition: ${condition} } }`).restart).toBe(restart);
-  });
 });
 
 describe("networks", () => {
   test.each([
     { network: "{ ipam: { config: [{ subnet: fd00::/64 }] } }", message: "is no IPv4 range" },
     { network: "{ ipam: { config: [{ subnet: 172.30.0.0 }] } }", message: "is no IPv4 range" },
+    {
+      network: "{ ipam: { config: [{ subnet: 172.30.0.0/16, gateway: 172.30.0.254 }] } }",
+      message: "is no address that the engine takes by itself",
+    },
     { network: "{ driver: macvlan }", message: "cannot be had here" },
     {
       network: "{ ipam: { config: [{ subnet: 172.30.0.0/16 }, { subnet: fd00::/64 }] } }",
@@ -365,6 +362,20 @@ describe("networks", () => {
     },
   ])("$network: $message", ({ network, message }) => {
     expect(readText(`networks:\n  wefe: ${network}`).findings).toMatchObject([{ message }]);
+  });
+});
+
+test.each([
+  "restart: unless-stopped",
+  "restart: on-failure",
+  "deploy: { restart_policy: { condition: any } }",
+])("a service that comes back: %s", (keys) => expect(findingsOf(keys)).toEqual([]));
+
+test("the gateway that the engine takes anyway may be named", () => {
+  const network = "{ ipam: { config: [{ subnet: 172.30.0.0/16, gateway: 172.30.0.1 }] } }";
+  expect(readText(`networks:\n  wefe: ${network}`)).toMatchObject({
+    findings: [],
+    networks: [{ subnet: "172.30.0.0/16" }],
   });
 });
 

@@ -1,14 +1,12 @@
-import type { VendorService } from "../types.js";
 import type { Cursor } from "./cursor.js";
 
 /** What `deploy` and the older keys say of one service's share of its server. */
 export interface Resources {
   readonly memoryMiB?: number;
   readonly cpus?: number;
-  readonly restart?: VendorService["restart"];
 }
 
-/** Reads `deploy`: limits and restarts; more than one container of a service is refused. */
+/** Reads `deploy`: its limits. More than one container of a service is refused, and one that stays down. */
 export function readDeploy(cursor: Cursor): Resources {
   const { resources, restart_policy, replicas, mode } = cursor.known("services.NAME.deploy");
   if (replicas !== undefined) onlyOne(replicas);
@@ -17,16 +15,12 @@ export function readDeploy(cursor: Cursor): Resources {
   reservations?.known("services.NAME.deploy.resources.reservations");
   const { cpus, memory } = limits?.known("services.NAME.deploy.resources.limits") ?? {};
   const { condition } = restart_policy?.known("services.NAME.deploy.restart_policy") ?? {};
-  const restarts = { none: "no", "on-failure": "on-failure", any: "always" } as const;
-  const when = condition?.oneOf(["none", "on-failure", "any"], "use one of these");
-  return {
-    ...limitsOf(memory, cpus),
-    ...(when === undefined ? {} : { restart: restarts[when] }),
-  };
+  if (condition?.oneOf(["none", "on-failure", "any"], "use one of these") === "none") staysDown(condition);
+  return limitsOf(memory, cpus);
 }
 
 /** Limits as numbers; 0 is Docker's word for none. */
-export function limitsOf(memory: Cursor | undefined, cpus: Cursor | undefined): Omit<Resources, "restart"> {
+export function limitsOf(memory: Cursor | undefined, cpus: Cursor | undefined): Resources {
   const [memoryMiB, processors] = [memory?.mebibytes(), cpus?.number()];
   return {
     ...(memoryMiB === undefined || memoryMiB === 0 ? {} : { memoryMiB }),
@@ -45,10 +39,19 @@ export function onlyOne(cursor: Cursor): void {
     );
 }
 
-/** Reads `restart`. */
-export function readRestart(cursor: Cursor): VendorService["restart"] | undefined {
+/** Refuses a `restart` that says otherwise than what holds for every container of ours: it comes back. */
+export function judgeRestart(cursor: Cursor): void {
   const text = cursor.text();
-  if (text !== undefined && /^on-failure:\d+$/.test(text))
-    return cursor.refuse("gives up after some failures and stays down", "write on-failure");
-  return cursor.oneOf(["no", "on-failure", "always", "unless-stopped"], "use one of these");
+  if (text === undefined) return;
+  if (/^on-failure:\d+$/.test(text))
+    cursor.refuse("gives up after some failures and stays down", "write on-failure");
+  else if (cursor.oneOf(["no", "on-failure", "always", "unless-stopped"], "use one of these") === "no")
+    staysDown(cursor);
+}
+
+function staysDown(cursor: Cursor): void {
+  cursor.refuse(
+    "stays down when it ends, but containers of the stack come back: what runs once would run for ever",
+    "write always if it is a service, else take it out and run it by hand",
+  );
 }

@@ -7,7 +7,7 @@ import { readAttachment } from "./network.js";
 import { present, readOptions, readUlimits } from "./options.js";
 import { readPorts } from "./ports.js";
 import { readCommand, readHealthcheck } from "./process.js";
-import { limitsOf, onlyOne, readDeploy, readRestart } from "./resources.js";
+import { judgeRestart, limitsOf, onlyOne, readDeploy } from "./resources.js";
 
 /** What a service is read with. */
 export interface ServiceContext extends MountContext {
@@ -33,13 +33,13 @@ export function readService(
   const older = limitsOf(keys.mem_limit, keys.cpus);
   const { ulimits, openFiles } = readUlimits(keys.ulimits);
   if (keys.scale) onlyOne(keys.scale);
+  if (keys.restart) judgeRestart(keys.restart);
   const image = keys.image === undefined ? noImage(cursor) : keys.image.text();
   const attachment = readAttachment(keys.network_mode, keys.networks);
   const ports = keys.ports ? readPorts(keys.ports) : [];
   if (attachment?.kind === "host" && ports.length > 0)
     keys.ports?.refuse("publishes ports of a service on the server's own network", "take them out");
   const options = readOptions(keys, { tmpfs, ulimits });
-  const { restart, ...limits } = deploy;
   const service = present<Omit<VendorService, "image" | "attachment">>({
     name,
     folder: context.folder,
@@ -50,11 +50,9 @@ export function readService(
     hosts: readHosts(keys.extra_hosts),
     ports,
     mounts,
-    limits: { ...older, ...limits, ...(openFiles === undefined ? {} : { openFiles }) },
-    restart: (keys.restart && readRestart(keys.restart)) ?? restart ?? "no",
+    limits: { ...older, ...deploy, ...(openFiles === undefined ? {} : { openFiles }) },
     dependsOn: readDependencies(keys.depends_on),
     containerName: keys.container_name?.text(),
-    logging: keys.logging && readLogging(keys.logging),
     stopSeconds: Math.ceil(keys.stop_grace_period?.seconds() ?? dockerStopSeconds),
     healthcheck: keys.healthcheck && readHealthcheck(keys.healthcheck),
     options,
@@ -119,13 +117,4 @@ function readPlatform(cursor: Cursor): "amd64" | "arm64" | undefined {
     "use one of these",
   );
   return word === undefined ? undefined : architectures[word];
-}
-
-function readLogging(cursor: Cursor): VendorService["logging"] {
-  const { driver, options } = cursor.known("services.NAME.logging");
-  const entries = (options?.entries() ?? []).map(([key, value]): [string, string] => [
-    key,
-    value.text() ?? "",
-  ]);
-  return { driver: driver?.text() ?? "json-file", options: Object.fromEntries(entries) };
 }
