@@ -27,8 +27,13 @@ test("raw values stand as they are", () => {
 
 test("what cannot be read is named by its line", () => {
   expect(parseEnvFile("A=1\nno word here\nB=$NONE\nC='open", outside).problems).toEqual([
-    { line: 2, problem: { kind: "syntax", message: "no KEY=value" } },
-    { line: 3, problem: { kind: "unset", variable: "NONE" } },
-    { line: 4, problem: { kind: "syntax", message: "a value that ' opens never ends" } },
+    { kind: "syntax", line: 2, message: "no KEY=value" },
+    {
+      kind: "variable",
+      line: 3,
+      written: { key: "B", text: "$NONE" },
+      problem: { kind: "unset", variable: "NONE" },
+    },
+    { kind: "syntax", line: 4, message: "a value that ' opens never ends" },
   ]);
 });

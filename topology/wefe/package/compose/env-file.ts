@@ -1,4 +1,5 @@
 import { type InterpolationProblem, interpolate, type Lookup } from "./interpolate.js";
+import type { Written } from "./variable.js";
 
 /** The variables of an `.env` file, and the lines that cannot be read. */
 export interface EnvFile {
@@ -7,10 +8,14 @@ export interface EnvFile {
 }
 
 /** A line that is no variable, or one with a variable that has no value. */
-export interface EnvFileProblem {
-  readonly line: number;
-  readonly problem: InterpolationProblem | { readonly kind: "syntax"; readonly message: string };
-}
+export type EnvFileProblem =
+  | { readonly kind: "syntax"; readonly line: number; readonly message: string }
+  | {
+      readonly kind: "variable";
+      readonly line: number;
+      readonly written: Written;
+      readonly problem: InterpolationProblem;
+    };
 
 /** How the values of a file are read: `raw` as they stand, otherwise as Compose does. */
 export type EnvFormat = "compose" | "raw";
@@ -32,7 +37,7 @@ export function parseEnvFile(text: string, outside: Lookup, format: EnvFormat = 
     const match = /^(?:export\s+)?([\w.\-[\]]+)\s*(?:([=:])\s*(.*))?$/.exec(line.trimEnd());
     const [, key, sign, rest = ""] = match ?? [];
     if (key === undefined) {
-      problems.push({ line: number, problem: { kind: "syntax", message: "no KEY=value" } });
+      problems.push({ kind: "syntax", line: number, message: "no KEY=value" });
       continue;
     }
     if (sign === undefined) {
@@ -51,10 +56,7 @@ export function parseEnvFile(text: string, outside: Lookup, format: EnvFormat = 
       written += `\n${lines[++at] ?? ""}`;
     const end = quote === undefined ? -1 : endOfQuoted(written, quote);
     if (quote !== undefined && end < 0) {
-      problems.push({
-        line: number,
-        problem: { kind: "syntax", message: `a value that ${quote} opens never ends` },
-      });
+      problems.push({ kind: "syntax", line: number, message: `a value that ${quote} opens never ends` });
       continue;
     }
     if (quote === "'") values[key] = written.slice(1, end).replaceAll("\\'", "'");
@@ -63,7 +65,8 @@ export function parseEnvFile(text: string, outside: Lookup, format: EnvFormat = 
         quote === undefined ? (written.split(" #")[0] ?? "").trimEnd() : unescaped(written.slice(1, end));
       const result = interpolate(plain, lookup);
       values[key] = result.text;
-      problems.push(...result.problems.map((problem) => ({ line: number, problem })));
+      const place = { line: number, written: { key, text: plain } };
+      problems.push(...result.problems.map((problem) => ({ kind: "variable" as const, ...place, problem })));
     }
   }
   return { values, problems };

@@ -1,32 +1,11 @@
 import { posix } from "node:path";
 import type { Finding } from "../../../../config/findings.js";
-import { keyFinding, type PackageComplaint } from "../findings.js";
+import { keyFinding } from "../findings.js";
 import type { PackageFiles, Place } from "../types.js";
 import type { Cursor } from "./cursor.js";
 import { type EnvFormat, parseEnvFile } from "./env-file.js";
-import type { InterpolationProblem, Lookup } from "./interpolate.js";
-
-/** What a variable without a value, or a text that is none, is complained about with. */
-export function variableComplaint(problem: InterpolationProblem, envFile: string): PackageComplaint {
-  const remedy = (variable: string) =>
-    `write ${variable}=… into ${envFile}, or a default: \${${variable}:-…}`;
-  if (problem.kind === "invalid")
-    return {
-      message: "what follows the dollar sign is no variable",
-      found: problem.written,
-      remedy: "write $$ where a dollar sign is meant",
-    };
-  if (problem.kind === "unset")
-    return {
-      message: `the variable ${problem.variable} has no value: Compose would put nothing in its place`,
-      remedy: remedy(problem.variable),
-    };
-  return {
-    message: `the variable ${problem.variable} must have a value`,
-    ...(problem.message === "" ? {} : { found: problem.message }),
-    remedy: remedy(problem.variable),
-  };
-}
+import type { Lookup } from "./interpolate.js";
+import { variableComplaint } from "./variable.js";
 
 /** Environment of a service: its files in their order, then what the compose file itself says. */
 export function readEnvironment(
@@ -106,20 +85,17 @@ export function readVariables(
   format: EnvFormat = "compose",
 ): { values: Readonly<Record<string, string>>; findings: Finding[] } {
   const { values, problems } = parseEnvFile(text, lookup, format);
-  const findings = problems.map(({ line, problem }) =>
-    problem.kind === "syntax"
-      ? keyFinding("compose-variable", { file, line }, "", {
-          message: `the line cannot be read: ${problem.message}`,
-          remedy: "write NAME=value",
-        })
-      : keyFinding("compose-variable", { file, line }, "", withoutValue(variableComplaint(problem, file))),
+  const findings = problems.map((one) =>
+    keyFinding(
+      "compose-variable",
+      { file, line: one.line },
+      "",
+      one.kind === "syntax"
+        ? { message: `the line cannot be read: ${one.message}`, remedy: "write NAME=value" }
+        : variableComplaint(one.problem, file, one.written),
+    ),
   );
   return { values, findings };
-}
-
-/** In a file of variables the rest of a line may be the end of a password. */
-function withoutValue({ found: _, ...complaint }: PackageComplaint): PackageComplaint {
-  return complaint;
 }
 
 /** A path that is written in a file of the package, as a path in the package; nothing when it leaves that. */

@@ -7,11 +7,14 @@ import {
   LineCounter,
   type Node,
   parseDocument,
+  type Scalar,
   type YAMLMap,
 } from "yaml";
 import type { Finding } from "../../../../config/findings.js";
 import { keyFinding } from "../findings.js";
 import type { Place } from "../types.js";
+import { yamlProblem } from "../yaml-problem.js";
+import type { Written } from "./variable.js";
 
 /** A value of a YAML file with its place, anchors and merges (`<<`) resolved. */
 export type Located = LocatedScalar | LocatedList | LocatedMap;
@@ -50,7 +53,7 @@ export interface LocatedFile {
 }
 
 /** Puts the values of variables into a text; complaints about it name the place. */
-export type Substitute = (text: string, at: Place) => string;
+export type Substitute = (written: Written, at: Place) => string;
 
 /** More values than this come from anchors that multiply each other, not from a person. */
 const mostValues = 100_000;
@@ -62,11 +65,11 @@ export function locateYaml(file: string, text: string, substitute: Substitute): 
   const lineAt = (offset: number): Place => ({ file, line: Math.max(1, lines.linePos(offset).line) });
   if (document.errors.length > 0)
     return {
-      findings: document.errors.map(({ code, message, pos }) =>
-        keyFinding("compose-yaml", lineAt(pos[0]), "", {
-          message: code === "DUPLICATE_KEY" ? "the same key twice" : "not valid YAML",
-          found: message.split("\n")[0] ?? message,
-          remedy: code === "DUPLICATE_KEY" ? "keep one of them" : "correct the line",
+      findings: document.errors.map((error) =>
+        keyFinding("compose-yaml", lineAt(error.pos[0]), "", {
+          message: error.code === "DUPLICATE_KEY" ? "the same key twice" : "not valid YAML",
+          found: yamlProblem(error),
+          remedy: error.code === "DUPLICATE_KEY" ? "keep one of them" : "correct the line",
         }),
       ),
     };
@@ -92,7 +95,8 @@ class Reading {
     this.substitute = substitute;
   }
 
-  locate(node: Node): Located {
+  /** @param key the one that the value stands at, or the option before it in a command; empty at the top */
+  locate(node: Node, key = ""): Located {
     const at = this.lineAt(node.range?.[0] ?? 0);
     const nothing: Located = { kind: "scalar", value: null, text: "", at };
     if (++this.#values > mostValues) {
@@ -102,30 +106,41 @@ class Reading {
     }
     if (isAlias(node)) {
       const target = node.resolve(this.document);
-      if (target !== undefined && !this.#open.has(target)) return this.locate(target);
-      this.#refuse(at, `the alias *${node.source} leads nowhere`, "write the value out");
+      if (target !== undefined && !this.#open.has(target)) return this.locate(target, key);
+      // Its name, as that of a tag, may be a password without quotes.
+      this.#refuse(at, "an alias (*) that leads nowhere", "put a text in quotes, or write the value out");
       return nothing;
     }
     if (node.tag !== undefined && !node.tag.startsWith("tag:yaml.org,2002:"))
-      this.#refuse(at, `the tag ${node.tag} is not read`, "write the value that it makes");
+      this.#refuse(at, "a tag (!) that is not read", "put a text in quotes, or write the value out");
     this.#open.add(node);
     try {
       if (isMap(node)) return { kind: "map", entries: this.#entries(node), at };
       if (isSeq(node))
-        return { kind: "list", items: node.items.map((item) => this.locate(item as Node)), at };
-      return isScalar(node) ? this.#scalar(node.value, node.source ?? "", at) : nothing;
+        return {
+          kind: "list",
+          items: node.items.map((item, nth) =>
+            this.locate(item as Node, optionIn(node.items[nth - 1]) ?? key),
+          ),
+          at,
+        };
+      return isScalar(node) ? this.#scalar(node, key, at) : nothing;
     } finally {
       this.#open.delete(node);
     }
   }
 
-  #scalar(value: unknown, source: string, at: Place): Located {
+  #scalar({ value, source = "" }: Scalar, key: string, at: Place): Located {
     if (typeof value === "string") {
-      const text = this.substitute(value, at);
+      const text = this.substitute({ key, text: value }, at);
       return { kind: "scalar", value: text, text, at };
     }
     if (typeof value === "number" && /^[-+]?0\d/.test(source))
-      this.#refuse(at, `${source} is another number to YAML 1.1 than to 1.2`, "put it in quotes");
+      this.#refuse(
+        at,
+        "a number that begins with 0 is another one to YAML 1.1 than to 1.2",
+        "put it in quotes",
+      );
     if (typeof value === "number" || typeof value === "boolean")
       return { kind: "scalar", value, text: /^-?\d+$/.test(source) ? source : String(value), at };
     return { kind: "scalar", value: null, text: "", at };
@@ -146,7 +161,8 @@ class Reading {
       else
         own.set(name, {
           at,
-          value: value === null ? { kind: "scalar", value: null, text: "", at } : this.locate(value as Node),
+          value:
+            value === null ? { kind: "scalar", value: null, text: "", at } : this.locate(value as Node, name),
         });
     }
     return new Map([...merged, ...own]);
@@ -165,4 +181,11 @@ class Reading {
   #refuse(at: Place, message: string, remedy: string): void {
     this.findings.push(keyFinding("compose-yaml", at, "", { message, remedy }));
   }
+}
+
+/** An option of a command that is written word by word: the next word is its value. */
+function optionIn(item: unknown): string | undefined {
+  return isScalar(item) && typeof item.value === "string" && /^--[\w-]+$/.test(item.value)
+    ? item.value
+    : undefined;
 }

@@ -85,12 +85,16 @@ describe("YAML", () => {
   test.each([
     { text: "a: b: c", message: "not valid YAML", line: 1 },
     { text: "services:\n  a: { image: a }\n  a: { image: b }", message: "the same key twice", line: 3 },
-    { text: "services:\n  a: *nowhere", message: "the alias *nowhere leads nowhere", line: 2 },
-    { text: "services:\n  a: &a\n    image: a\n    x-b: *a", message: "the alias *a leads nowhere", line: 4 },
-    { text: "services:\n  a: { image: !reset null }", message: "the tag !reset is not read", line: 2 },
+    { text: "services:\n  a: *nowhere", message: "an alias (*) that leads nowhere", line: 2 },
+    {
+      text: "services:\n  a: &a\n    image: a\n    x-b: *a",
+      message: "an alias (*) that leads nowhere",
+      line: 4,
+    },
+    { text: "services:\n  a: { image: !reset null }", message: "a tag (!) that is not read", line: 2 },
     {
       text: "services:\n  a: { image: a, user: 0755 }",
-      message: "0755 is another number to YAML 1.1 than to 1.2",
+      message: "a number that begins with 0 is another one to YAML 1.1 than to 1.2",
       line: 2,
     },
     { text: "services:\n  a: { <<: 1, image: a }", message: "`<<` merges maps only", line: 2 },
@@ -127,6 +131,36 @@ describe("variables", () => {
     const [finding] = findingsOf(keys);
     expect(finding?.path).toBe(`wefe.package: board/docker-compose.yml:${line}`);
     expect(finding?.message).toMatch(message);
+  });
+
+  test.each([
+    { keys: "environment: { DB_PASSWORD: Ab$Secret99 }", said: "a variable in DB_PASSWORD has no value" },
+    { keys: "environment: [DB_PASSWORD=Ab$Secret99]", said: "a variable in DB_PASSWORD has no value" },
+    { keys: "command: redis --requirepass Ab$Secret99", said: "a variable in command has no value" },
+    {
+      keys: "command: [redis, --requirepass, Ab$Secret99]",
+      said: "a variable in --requirepass has no value",
+    },
+    { keys: 'environment: { PW: "ab${Secret99!yz" }', said: "what follows the dollar sign is no variable" },
+    { keys: "environment: { PW: !Secret99 }", said: "a tag (!) that is not read" },
+    { keys: "environment: { PW: !Secret99!x }", said: "not valid YAML" },
+    { keys: "environment: { PW: *Secret99 }", said: "an alias (*) that leads nowhere" },
+    { keys: "environment:\n  PW: |Secret99", said: "not valid YAML" },
+    { keys: 'environment: { PW: "a\\uSecret99" }', said: "not valid YAML" },
+  ])("a password is not quoted: $keys", ({ keys, said }) => {
+    const findings = findingsOf(keys);
+    expect(findings.map(({ message }) => message)).toContain(said);
+    expect(JSON.stringify(findings)).not.toMatch(/Sec|99/);
+  });
+
+  test("nor that of an .env file", () => {
+    const env = { "board/.env": "DB_PASSWORD=Ab$Secret99\nURL=redis://a:b$Secret99@redis" };
+    const { findings } = readText("name: $URL", env);
+    expect(findings).toMatchObject([
+      { message: "a variable in DB_PASSWORD has no value", path: "wefe.package: board/.env:1" },
+      { message: "a variable in URL has no value", path: "wefe.package: board/.env:2" },
+    ]);
+    expect(JSON.stringify(findings)).not.toMatch(/Secret99/);
   });
 
   test("a line of an .env file that cannot be read is named", () => {

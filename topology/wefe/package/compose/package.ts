@@ -5,13 +5,14 @@ import { composeFileNames } from "../entries.js";
 import { fileFinding, keyFinding } from "../findings.js";
 import type { PackageFiles, Place, VendorMount, VendorNetwork, VendorService } from "../types.js";
 import { Cursor } from "./cursor.js";
-import { inFolderOf, readVariables, variableComplaint } from "./environment.js";
+import { inFolderOf, readVariables } from "./environment.js";
 import { extended } from "./extends.js";
 import { interpolate, type Lookup } from "./interpolate.js";
 import { type Located, type LocatedEntry, locateYaml } from "./located.js";
 import { within } from "./mounts.js";
 import { readNetworks } from "./network.js";
 import { readService } from "./service.js";
+import { variableComplaint } from "./variable.js";
 
 /** How a package's compose files are read. */
 export interface ComposeReading {
@@ -148,11 +149,11 @@ class PackageReader {
     const text = this.#files.text(file);
     const folder = folderOf(file);
     const { value, findings } = locateYaml(file, text ?? "", (written, at) => {
-      const { text: result, problems } = interpolate(written, this.#lookupIn(folder));
-      for (const problem of problems)
-        this.#findings.push(
-          keyFinding("compose-variable", at, "", variableComplaint(problem, posix.join(folder, ".env"))),
-        );
+      const { text: result, problems } = interpolate(written.text, this.#lookupIn(folder));
+      for (const problem of problems) {
+        const complaint = variableComplaint(problem, posix.join(folder, ".env"), written);
+        this.#findings.push(keyFinding("compose-variable", at, "", complaint));
+      }
       return result;
     });
     this.#findings.push(...findings);

@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar, stringify } from "yaml";
 import type { Finding } from "../../../../config/findings.js";
 import { keyFinding } from "../findings.js";
+import { yamlProblem } from "../yaml-problem.js";
 import type { Overlaid, OverlayChange } from "./types.js";
 
 /** A value of a YAML file: keys, positions from 0, or `[]` for every item of a list. */
@@ -18,7 +19,7 @@ export function overlayYaml(file: string, text: string, settings: readonly YamlS
     const place = { file, line: lines.linePos(error.pos[0]).line };
     const finding = keyFinding("overlay-place", place, "", {
       message: "not valid YAML",
-      found: error.message.split("\n")[0] ?? "",
+      found: yamlProblem(error),
       remedy: "get a sound package",
     });
     return { text, changes: [], findings: [finding] };
