@@ -29,12 +29,12 @@ export interface JudgedEntries {
   readonly findings: readonly Finding[];
 }
 
-/** Names of the compose file of a folder, the first that is there counts. */
+/** Names of the compose file of a folder; the first that is there counts (compose-go, cli, DefaultFileNames). */
 export const composeFileNames = [
   "compose.yaml",
   "compose.yml",
-  "docker-compose.yaml",
   "docker-compose.yml",
+  "docker-compose.yaml",
 ] as const;
 
 /** Judges what a directory or tar holds: nothing of it may reach outside the folder it is unpacked in. */

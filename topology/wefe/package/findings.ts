@@ -30,6 +30,13 @@ export const packageRules = [
     source: "own: it is written on servers as root",
   },
   {
+    id: "compose-file-twice",
+    severity: "warning",
+    holds: "a folder has one compose file",
+    source:
+      "own: Compose takes the first of compose.yaml, compose.yml, docker-compose.yml, docker-compose.yaml",
+  },
+  {
     id: "compose-yaml",
     severity: "error",
     holds: "a compose file is YAML, each key written once",

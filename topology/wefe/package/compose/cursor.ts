@@ -42,16 +42,17 @@ export class Cursor {
     return this.value.kind === "scalar" && this.value.value === null;
   }
 
-  /** Entries of a map by their keys, extensions (`x-…`) left out; complains about what is no map. */
+  /** Entries of a map by their keys; complains about what is no map. */
   entries(): [string, Cursor][] {
     if (this.empty) return [];
     if (this.value.kind !== "map") {
       this.refuse("is no map", "write it as `key: value` lines");
       return [];
     }
-    return [...this.value.entries]
-      .filter(([key]) => !key.startsWith("x-"))
-      .map(([key, entry]) => [key, this.#below(entry.value, `.${key}`, entry.at)]);
+    return [...this.value.entries].map(([key, entry]) => [
+      key,
+      this.#below(entry.value, `.${key}`, entry.at),
+    ]);
   }
 
   /** Items of a list; complains about what is no list. */
@@ -65,11 +66,11 @@ export class Cursor {
 
   /**
    * The keys of a part of the file that become something. Refused keys and unknown ones are complained about here, once
-   * and for every part.
+   * and for every part; extensions (`x-…`) are passed over where keys are Compose's own, and nowhere else.
    */
   known<S extends Section>(section: S): Partial<Record<MappedKey<S>, Cursor>> {
     const mapped: Record<string, Cursor> = {};
-    for (const [key, cursor] of this.entries()) {
+    for (const [key, cursor] of this.entries().filter(([name]) => !name.startsWith("x-"))) {
       const known = composeKey(section, key);
       if (known === undefined) {
         const near = suggestion(key, Object.keys(composeKeys[section]));

@@ -7,23 +7,30 @@ import { type EnvFormat, parseEnvFile } from "./env-file.js";
 import type { Lookup } from "./interpolate.js";
 import { variableComplaint } from "./variable.js";
 
-/** Environment of a service: its files in their order, then what the compose file itself says. */
+/**
+ * Environment of a service: its files in their order, then what the compose file itself says. A file's variables come
+ * from outside, then from what the compose file says, then from the files before it.
+ */
 export function readEnvironment(
   environment: Cursor | undefined,
   envFile: Cursor | undefined,
   files: Pick<PackageFiles, "text">,
   lookup: Lookup,
 ): Record<string, string> {
-  const env: Record<string, string> = {};
-  for (const item of envFilesOf(envFile)) Object.assign(env, readEnvFile(item, files, lookup));
+  const own = new Map<string, string | undefined>();
   for (const [name, cursor, value] of environment?.keyed() ?? []) {
     if (!/^[^=\s]+$/.test(name)) cursor.refuse("is no variable's name", "write NAME=value");
     // Without a value it is given on from outside, and taken away where there is none.
-    const given = value ?? lookup(name);
-    if (given === undefined) delete env[name];
-    else env[name] = given;
+    own.set(name, value ?? lookup(name));
   }
-  return env;
+  const env = new Map<string, string>();
+  const known: Lookup = (name) => lookup(name) ?? own.get(name) ?? env.get(name);
+  for (const item of envFilesOf(envFile))
+    for (const [name, value] of Object.entries(readEnvFile(item, files, known))) env.set(name, value);
+  for (const [name, value] of own)
+    if (value === undefined) env.delete(name);
+    else env.set(name, value);
+  return Object.fromEntries(env);
 }
 
 interface EnvFileItem {

@@ -1,6 +1,7 @@
+import { posix } from "node:path";
 import type { Cursor } from "./cursor.js";
 import { inFolderOf } from "./environment.js";
-import type { Located, LocatedEntry, LocatedMap } from "./located.js";
+import type { Located, LocatedEntry, LocatedMap, LocatedScalar } from "./located.js";
 
 /** Services of a compose file by name, for those that others complete; nothing when there is no such file. */
 export type ServicesOf = (file: string) => ReadonlyMap<string, LocatedEntry> | undefined;
@@ -66,14 +67,15 @@ const listed = ["dns", "dns_search", "env_file", "tmpfs", "label_file"];
 export function mergeServices(earlier: LocatedMap, later: LocatedMap): LocatedMap {
   const merge = (a: Located, b: Located, key: string): Located => {
     if (replaced.includes(key)) return b;
-    if (b.kind === "scalar" && b.value === null) return a;
+    // A variable that is named alone comes from outside, whatever value it had.
+    if (b.kind === "scalar" && b.value === null) return key.startsWith("environment.") ? b : a;
     const separators = keyed[key];
     if (separators !== undefined) return mergeMaps(asMap(a, separators), asMap(b, separators), key, merge);
     if (named.includes(key)) return mergeMaps(asMap(a, []), asMap(b, []), key, merge);
     if (listed.includes(key)) return { kind: "list", items: [...asItems(a), ...asItems(b)], at: b.at };
     if (a.kind === "map" && b.kind === "map") return mergeMaps(a, b, key, merge);
     if (a.kind === "list" && b.kind === "list")
-      return { kind: "list", items: unique([...a.items, ...b.items]), at: b.at };
+      return { kind: "list", items: unique([...a.items, ...b.items], key), at: b.at };
     return b;
   };
   return mergeMaps(earlier, later, "", merge);
@@ -120,15 +122,13 @@ function asItems(value: Located): readonly Located[] {
   return value.kind === "scalar" && value.value === null ? [] : [value];
 }
 
-/** Texts that are said twice once. */
-function unique(items: readonly Located[]): Located[] {
-  const seen = new Set<string>();
-  return items.filter((item) => {
-    if (item.kind !== "scalar") return true;
-    if (seen.has(item.text)) return false;
-    seen.add(item.text);
-    return true;
-  });
+/** Texts that are said twice once, where the last of them stands. Mounts of two folders are two: their paths may be relative. */
+function unique(items: readonly Located[], key: string): Located[] {
+  const textOf = ({ text, at }: LocatedScalar) =>
+    key === "volumes" ? `${posix.dirname(at.file)} ${text}` : text;
+  const last = new Map<string, Located>();
+  for (const item of items) if (item.kind === "scalar") last.set(textOf(item), item);
+  return items.filter((item) => item.kind !== "scalar" || last.get(textOf(item)) === item);
 }
 
 function without(map: LocatedMap, key: string): LocatedMap {

@@ -60,6 +60,12 @@ describe("data", () => {
       volume: "data-mysql-f0174f",
     },
     {
+      mount: "/data/mysql/:/x",
+      why: "the same path with a slash",
+      source: "/data/mysql/",
+      volume: "data-mysql-f0174f",
+    },
+    {
       mount: "../../../data/mysql:/x",
       why: "the same path",
       source: "../../../data/mysql",
@@ -88,14 +94,13 @@ describe("data", () => {
     expect(volumeOf("volumes: { data: { external: true } }")).toMatchObject([{ volume: "data" }]);
   });
 
-  test("data inside another service's data is told", () => {
-    const text =
-      "services:\n  a: { image: a, volumes: ['/data:/d'] }\n  b: { image: a, volumes: ['/data/up:/d'] }\n";
+  test.each(["/data", "/data/"])("data inside another service's data %s is told", (outer) => {
+    const text = `services:\n  a: { image: a, volumes: ['${outer}:/d'] }\n  b: { image: a, volumes: ['/data/up:/d'] }\n`;
     expect(readText(text).findings).toMatchObject([
       {
         path: "wefe.package: board/docker-compose.yml:3 services.b.volumes",
         severity: "warning",
-        message: "/data/up lies in /data, data of a",
+        message: `/data/up lies in ${outer}, data of a`,
       },
     ]);
   });

@@ -104,7 +104,7 @@ function classify(
   access: "read" | "write",
   context: MountContext,
 ): VendorMount | undefined {
-  const path = posix.normalize(target).replace(/(.)\/$/, "$1");
+  const path = withoutSlash(posix.normalize(target));
   if (!path.startsWith("/")) return item.refuse("has a target that is no absolute path", "begin it with /");
   if (path === "/") return item.refuse("hides the whole image", "mount it below /");
   const data = (identity: string): VendorMount => ({
@@ -134,9 +134,7 @@ function classifyPath(
   data: (identity: string) => VendorMount,
 ): VendorMount | undefined {
   const folder = posix.dirname(item.at.file);
-  const absolute = posix.normalize(
-    posix.join(source.startsWith("/") ? "/" : `${vendorRoot}/${folder}`, source),
-  );
+  const absolute = withoutSlash(posix.join(source.startsWith("/") ? "/" : `${vendorRoot}/${folder}`, source));
   const inPackage = within(vendorRoot, absolute);
   const fromTop = source.startsWith("/") ? undefined : within(vendorRoot, posix.join(vendorRoot, source));
   const found = [inPackage, fromTop].filter(
@@ -173,9 +171,14 @@ function classifyPath(
 
 /** Path below a folder, empty for the folder itself; nothing when it is elsewhere. */
 export function within(folder: string, path: string): string | undefined {
-  const bare = path.replace(/(.)\/$/, "$1");
+  const bare = withoutSlash(path);
   if (bare === folder) return "";
   return bare.startsWith(`${folder}/`) ? bare.slice(folder.length + 1) : undefined;
+}
+
+/** A path without the slash at its end: `/data/mysql/` is the same folder. */
+export function withoutSlash(path: string): string {
+  return path.replace(/(.)\/$/, "$1");
 }
 
 /** A volume's name that says where its data came from; what had to be replaced is told apart by a checksum. */

@@ -186,6 +186,17 @@ describe("variables", () => {
     });
   });
 
+  test("a file of variables sees what is outside, then the environment, then the files before it", () => {
+    const keys = "env_file: [a.env, b.env]\nenvironment: { HOST: own, PORT: '3306', NOBODY: }";
+    const { services, findings } = readText(
+      serviceText(keys),
+      { "board/a.env": "DB=wefe\nPORT=1", "board/b.env": "URL=$HOST:$PORT/$DB\nDB" },
+      { variables: { HOST: "10.0.0.1" } },
+    );
+    expect(findings).toEqual([]);
+    expect(services[0]?.env).toEqual({ DB: "wefe", PORT: "3306", URL: "10.0.0.1:3306/wefe", HOST: "own" });
+  });
+
   test("a number, a truth value and an empty text are texts in the environment, as Compose makes them", () => {
     expect(
       readKeys("environment: { A: 1.10, B: true, C: '', D: 08080x, E: 12345678901234567890 }").env,
@@ -249,6 +260,34 @@ describe("extends", () => {
         dns: ["10.0.0.1", "10.0.0.2"],
       },
     });
+  });
+
+  test("the last of equal mounts counts, and mounts of two folders are not equal", () => {
+    const { services } = readText(
+      `services:
+  one: { image: a, volumes: ["./one:/c"] }
+  two: { extends: one, volumes: ["./two:/c"] }
+  three: { extends: two, volumes: ["./one:/c"] }
+  board: { extends: { file: ../common/docker-compose.yml, service: base }, volumes: ["./config:/c"] }`,
+      {
+        "common/docker-compose.yml": "services: { base: { image: a, volumes: ['./config:/c'] } }",
+        "common/config/a": "",
+        "board/config/a": "",
+      },
+    );
+    const mountsOf = (name: string) => services.find((one) => one.name === name)?.mounts;
+    expect(mountsOf("three")).toMatchObject([{ source: "./one", path: "/c" }]);
+    expect(mountsOf("board")).toMatchObject([{ source: "board/config", path: "/c" }]);
+  });
+
+  test("a variable that is named alone comes from outside, whatever value it had below", () => {
+    const files = {
+      "common/docker-compose.yml": "services: { base: { image: a, environment: [A=1, B=1] } }",
+    };
+    const extend = "extends: { file: ../common/docker-compose.yml, service: base }";
+    const text = `services: { board: { ${extend}, environment: [A, B] } }`;
+    const { services } = readText(text, files, { variables: { A: "outside" } });
+    expect(services.find(({ name }) => name === "board")?.env).toEqual({ A: "outside" });
   });
 
   test.each([
@@ -430,6 +469,46 @@ test("a name that two files describe, and one that none does", () => {
       message: "depends on nacos, which no compose file describes",
     },
   ]);
+});
+
+test("of several compose files Compose's first counts, and the others are told", () => {
+  const others = {
+    "board/docker-compose.yaml": "services: { b: { image: b } }",
+    "common/compose.yml": "services: {}",
+  };
+  const { services, findings } = readText("services: { a: { image: a } }", others);
+  expect(services.map(({ name }) => name)).toEqual(["a"]);
+  expect(findings).toMatchObject([
+    {
+      path: "wefe.package: board/docker-compose.yaml",
+      rule: "compose-file-twice",
+      severity: "warning",
+      message: "is not read: docker-compose.yml beside it is, as Compose does",
+    },
+  ]);
+});
+
+test("names of the user's own may begin with x-", () => {
+  const { services, networks, findings } = readText(`services:
+  x-board:
+    image: a
+    extra_hosts: { x-host: 10.0.0.1 }
+    environment: { x-env: "1" }
+    ulimits: { x-limit: 5 }
+    networks: { x-net: }
+    volumes: ["x-data:/d"]
+networks: { x-net: }
+volumes: { x-data: { name: shared } }
+x-note: 1`);
+  expect(findings).toEqual([]);
+  expect(networks.map(({ name }) => name)).toEqual(["x-net"]);
+  expect(services.find(({ name }) => name === "x-board")).toMatchObject({
+    hosts: { "x-host": "10.0.0.1" },
+    env: { "x-env": "1" },
+    attachment: { network: "x-net" },
+    mounts: [{ volume: "shared" }],
+    options: { ulimits: { "x-limit": { soft: 5, hard: 5 } } },
+  });
 });
 
 test("an override file is not passed over in silence", () => {

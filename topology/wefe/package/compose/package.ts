@@ -9,7 +9,7 @@ import { inFolderOf, readVariables } from "./environment.js";
 import { extended } from "./extends.js";
 import { interpolate, type Lookup } from "./interpolate.js";
 import { type Located, type LocatedEntry, locateYaml } from "./located.js";
-import { within } from "./mounts.js";
+import { within, withoutSlash } from "./mounts.js";
 import { readNetworks } from "./network.js";
 import { readService } from "./service.js";
 import { variableComplaint } from "./variable.js";
@@ -72,8 +72,15 @@ class PackageReader {
 
   readFolder(folder: string): void {
     const present = composeFileNames.filter((name) => this.#files.entries.has(posix.join(folder, name)));
-    const [name] = present;
+    const [name, ...others] = present;
     if (name !== undefined) this.#readFile(posix.join(folder, name));
+    for (const other of others)
+      this.#findings.push(
+        fileFinding("compose-file-twice", posix.join(folder, other), {
+          message: `is not read: ${name} beside it is, as Compose does`,
+          remedy: "take out the one that is not meant",
+        }),
+      );
     for (const override of overridesOf(folder).filter((path) => this.#files.entries.has(path)))
       this.#findings.push(
         fileFinding("compose-key", override, {
@@ -240,10 +247,10 @@ function nestedData(services: readonly VendorService[]): Finding[] {
     service.mounts
       .filter((mount): mount is Extract<VendorMount, { kind: "data" }> => mount.kind === "data")
       .filter(({ source }) => source.startsWith("/"))
-      .map(({ source }) => ({ service, source })),
+      .map(({ source }) => ({ service, source, path: withoutSlash(posix.normalize(source)) })),
   );
-  return data.flatMap(({ service, source }) => {
-    const outer = data.find((one) => (within(one.source, source) ?? "") !== "");
+  return data.flatMap(({ service, source, path }) => {
+    const outer = data.find((one) => (within(one.path, path) ?? "") !== "");
     if (outer === undefined) return [];
     return [
       keyFinding("compose-data-nested", service.place, `services.${service.name}.volumes`, {

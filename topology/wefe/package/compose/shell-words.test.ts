@@ -6,6 +6,8 @@ test.each([
   { text: "  a   b ", words: ["a", "b"] },
   { text: `sh -c 'a && b'`, words: ["sh", "-c", "a && b"] },
   { text: `echo "a \\"b\\"" c\\ d`, words: ["echo", 'a "b"', "c d"] },
+  { text: `sh -c 'printf "a\\nb" $(date) \`id\`'`, words: ["sh", "-c", 'printf "a\\nb" $(date) `id`'] },
+  { text: `echo it\\'s a\\\\b "$(date)"`, words: ["echo", "it's", "a\\b", "$(date)"] },
   { text: `a ''`, words: ["a", ""] },
   { text: "", words: [] },
 ])("$text", ({ text, words }) => {
@@ -15,6 +17,14 @@ test.each([
 test.each([
   { text: "sh start.sh; tail -f log", problem: /`;` outside quotes/ },
   { text: "a && b", problem: /`&` outside quotes/ },
+  { text: `sh -c "printf 'a\\nb'"`, problem: /a backslash before "n"/ },
+  { text: `grep "a\\.b" file`, problem: /a backslash before "\."/ },
+  { text: `echo "it\\'s"`, problem: /a backslash before "'"/ },
+  { text: "echo a\\tb", problem: /a backslash before "t"/ },
+  { text: "echo a\\", problem: /a backslash before ""/ },
+  { text: "java \\\n -jar", problem: /a backslash before "\\n"/ },
+  { text: "echo $(date)", problem: /`\(` outside quotes/ },
+  { text: "echo `date`", problem: /``` outside quotes/ },
   { text: "a 'b", problem: /a quote ' is not closed/ },
 ])("$text is refused", ({ text, problem }) => {
   const result = shellWords(text);

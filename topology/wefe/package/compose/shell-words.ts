@@ -5,7 +5,7 @@ export type ShellWords =
 
 /**
  * Words of a command that is written as one text: quotes and backslashes as in a shell, nothing else. What Compose 1
- * (Python's shlex) and Compose 2 (mattn/go-shellwords) split differently is refused.
+ * (Python's shlex) and Compose 2 (mattn/go-shellwords) split differently is refused, and what neither splits as a shell.
  */
 export function shellWords(text: string): ShellWords {
   const words: string[] = [];
@@ -17,7 +17,13 @@ export function shellWords(text: string): ShellWords {
       if (letter === "'") quote = "";
       else word = (word ?? "") + letter;
     } else if (letter === "\\") {
-      word = (word ?? "") + (text[++at] ?? "");
+      const next = text[++at] ?? "";
+      if (next === "" || !(quote === "" ? "\"\\' \t" : '"\\').includes(next))
+        return {
+          ok: false,
+          problem: `a backslash before ${JSON.stringify(next)}: Compose makes its own of it`,
+        };
+      word = (word ?? "") + next;
     } else if (quote === '"') {
       if (letter === '"') quote = "";
       else word = (word ?? "") + letter;
@@ -29,6 +35,8 @@ export function shellWords(text: string): ShellWords {
         ok: false,
         problem: `\`${letter}\` outside quotes: Compose 2 drops the rest, and no shell is run`,
       };
+    else if (/[()`]/.test(letter))
+      return { ok: false, problem: `\`${letter}\` outside quotes: no shell is run` };
     else if (/\s/.test(letter)) {
       if (word !== undefined) words.push(word);
       word = undefined;
