@@ -6,6 +6,7 @@ import type { PlannedBind, PlannedService } from "../types.js";
 import { addressesFor, type Whereabouts } from "./addresses.js";
 import { wefeFinding } from "./findings.js";
 import { entryAt } from "./package/entries.js";
+import { keyFinding } from "./package/findings.js";
 import type { PackageEntry, PackageFiles, VendorMount } from "./package/types.js";
 import { chainProperties, sdkFiles } from "./sdk-files.js";
 import { mountedAt, packageRoot, type ServicePlan, type SideService } from "./service.js";
@@ -125,6 +126,7 @@ function configsOf(files: PackageFiles, one: SideService, where: Whereabouts): C
     const text = result?.text ?? overlaid.text;
     const sdk = chain && sdkFiles(vendor, { file, text }, chain);
     const changes = [...overlaid.changes, ...(result?.changes ?? [])];
+    const damaged = text !== original && original.includes(undecoded);
     return {
       texts: [
         ...all.texts,
@@ -151,9 +153,23 @@ function configsOf(files: PackageFiles, one: SideService, where: Whereabouts): C
         ...overlaid.findings,
         ...(result?.findings ?? []),
         ...(sdk?.findings ?? []),
+        ...(damaged ? [notUtf8(file, original)] : []),
       ],
     };
   }, noConfigs);
+}
+
+/** What stands in a text for bytes that are not UTF-8. */
+const undecoded = "\ufffd";
+
+/** Written again, the bytes would be lost: a file that is not changed is placed as it is. */
+function notUtf8(file: string, text: string): Finding {
+  const line = text.slice(0, text.indexOf(undecoded)).split("\n").length;
+  return keyFinding("overlay-encoding", { file, line }, "", {
+    message: "is not UTF-8, so that a value in it cannot be set without spoiling the rest",
+    remedy:
+      "write the file as UTF-8 in the package: iconv -f GB18030 -t UTF-8, for one with Chinese comments",
+  });
 }
 
 /** As the package has the file; what only root may read stays so. */

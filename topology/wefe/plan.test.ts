@@ -292,6 +292,14 @@ describe("a circle of services that wait for each other is refused where a compo
 });
 
 describe("what is wrong with a package", () => {
+  test("a file that is not UTF-8 is not written again", async () => {
+    const spoil = edited(unionProperties, (text) => `# first\n# \ufffd\ufffd\n${text}`);
+    const { findings } = await planOf(wefeStack(), spoil);
+    expect(findings).toMatchObject([
+      { path: `wefe.package: ${unionProperties}:2`, rule: "overlay-encoding", severity: "error" },
+    ]);
+  });
+
   test("a service's folder is missing", async () => {
     const { findings } = await planOf(
       wefeStack({ members: { alpha: { server: "m1", optional: ["flsql"] } } }),

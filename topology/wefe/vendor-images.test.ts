@@ -47,6 +47,15 @@ test.each([
   });
 });
 
+test("of an image for several architectures in one archive the fitting one is taken", () => {
+  const both = [image("redis:6", "r2", "arm64"), image("redis:6", "r1")];
+  const listed = (["amd64", "arm64"] as const).map((arch) => ({ path: "both.tar", arch, images: both }));
+  expect(vendorImages([need("redis:6", "amd64", "arm64")], listed).images).toEqual([
+    { name: "redis:6", architecture: "amd64", archive: "both.tar", id: "r1" },
+    { name: "redis:6", architecture: "arm64", archive: "both.tar", id: "r2" },
+  ]);
+});
+
 test.each([
   { name: "registry", arches: ["amd64"], found: 0 },
   { name: "wefe/board:3.8", arches: ["arm64"], found: 0 },

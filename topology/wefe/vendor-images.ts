@@ -33,9 +33,14 @@ export function vendorImages(
           .flatMap(({ path, images: held }) =>
             held
               .filter(({ tags }) => tags.some((tag) => sameImage(tag, name)))
-              .map(({ id }): VendorImage => ({ name, architecture, archive: path, id })),
+              .map((image) => ({
+                fits: image.architecture === architecture,
+                found: { name, architecture, archive: path, id: image.id },
+              })),
           );
-        return found.slice(0, 1);
+        // One archive may have an image for several architectures under one name.
+        const first = found.find(({ fits }) => fits) ?? found[0];
+        return first === undefined ? [] : [first.found];
       }),
   );
   const rest = needed.filter(

@@ -121,6 +121,12 @@ export const packageRules = [
     source: "java.util.Properties: the last one counts",
   },
   {
+    id: "overlay-encoding",
+    severity: "error",
+    holds: "a file of the package in which the stack sets a value is UTF-8",
+    source: "own: what cannot be read cannot be written back",
+  },
+  {
     id: "overlay-place",
     severity: "error",
     holds: "the package's file has the place whose value the stack sets",

@@ -92,6 +92,20 @@ test.each([
   expect(result.findings).toMatchObject([{ path, severity: "error", ...finding }]);
 });
 
+test("of an image for several architectures in one archive the fitting one is taken", () => {
+  const both = [image("f", "arm64", "redis:6"), image("g", "amd64", "redis:6")];
+  const archives: VendorArchive[] = [
+    { path: "both.tar", arch: "amd64", images: both },
+    { path: "both.tar", arch: "arm64", images: both },
+  ];
+  const { images, findings } = findVendorImages([need("redis:6", "amd64", "arm64")], archives);
+  expect(findings).toEqual([]);
+  expect(images.map(({ arch, image }) => [arch, image.id])).toEqual([
+    ["amd64", idOf("g")],
+    ["arm64", idOf("f")],
+  ]);
+});
+
 test("the same image in two archives is one", () => {
   const again = { ...x86, path: "again.tar" };
   expect(findVendorImages([need("mysql:5.7.24", "amd64")], [x86, again])).toMatchObject({

@@ -83,7 +83,10 @@ function findOne(
     images.map((image) => ({ path, listed: arch, image })),
   );
   const named = all.filter(({ image }) => image.tags.some((tag) => sameImage(tag, reference)));
-  const here = named.filter(({ listed }) => listed === arch);
+  const listed = named.filter((one) => one.listed === arch);
+  // One archive may have an image for several architectures under one name.
+  const fitting = listed.filter(({ image }) => image.architecture === arch);
+  const here = fitting.length > 0 ? fitting : listed;
   const [first] = here;
   if (first === undefined)
     return missing(

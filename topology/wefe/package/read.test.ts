@@ -137,6 +137,34 @@ describe("a tar that reaches outside is refused", () => {
   });
 });
 
+test("a file or folder whose name is not UTF-8 is named", async () => {
+  const path = at("strange names");
+  await mkdir(path);
+  const named = (bytes: readonly number[]) => Buffer.concat([Buffer.from(`${path}/`), Buffer.from(bytes)]);
+  await writeFile(named([0x61, 0xd6, 0xd0, 0xce, 0xc4]), "");
+  await mkdir(named([0x62, 0xe9]));
+  const message = "has a name with control characters, or one that is not UTF-8";
+  expect(await readPackage(path)).toMatchObject({
+    ok: false,
+    findings: [
+      { path: expect.stringMatching(/^wefe\.package: a\ufffd+/), rule: "package-file", message },
+      { path: "wefe.package: b\ufffd", rule: "package-file", message },
+    ],
+  });
+});
+
+test("a file that vanishes while the package is read is no missing package", async () => {
+  const path = at("vanishing");
+  await mkdir(path);
+  await writeFile(join(path, "a"), "");
+  const gone = Object.assign(new Error("ENOENT: no such file"), { code: "ENOENT" });
+  const known = { of: () => Promise.reject(gone) };
+  expect(await readPackage(path, known)).toMatchObject({
+    ok: false,
+    findings: [{ message: "the package cannot be read" }],
+  });
+});
+
 describe("what is no package", () => {
   test.each([
     {

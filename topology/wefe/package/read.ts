@@ -41,7 +41,11 @@ interface Stored {
  */
 export async function readPackage(path: string, known: KnownDigests = nothingKnown): Promise<PackageReading> {
   try {
-    const found = await stat(path);
+    const found = await stat(path).catch((error: unknown) => {
+      if (isMissing(error)) return undefined;
+      throw error;
+    });
+    if (found === undefined) return { ok: false, findings: [missing(path)] };
     return found.isDirectory() ? await readDirectory(path, known) : await readTar(path, known);
   } catch (error) {
     return { ok: false, findings: [unreadable(path, error)] };
@@ -121,6 +125,11 @@ async function readDirectory(path: string, known: KnownDigests): Promise<Package
   const walk = async (folder: string): Promise<void> => {
     for (const name of (await readdir(join(path, folder))).sort()) {
       const at = folder === "" ? name : `${folder}/${name}`;
+      // A name that is not UTF-8 is read wrongly and leads to no file: it is refused by name.
+      if (name.includes("\ufffd")) {
+        found.push({ path: at, kind: "other", mode: 0, size: 0, sha256: "", target: "" });
+        continue;
+      }
       const file = join(path, at);
       const { mode, size, ...entry } = await lstat(file).then((s) => ({
         mode: s.mode & 0o7777,
@@ -209,14 +218,26 @@ function readPart({ file, offset, size }: Stored): Buffer {
 
 const normal = (path: string) => posix.normalize(path).replace(/\/$/, "");
 
-function unreadable(path: string, error: unknown): Finding {
-  const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
+}
+
+const allowed = "a tar that is not compressed, or the folder it unpacks to";
+
+function missing(path: string): Finding {
   return packageFinding("package-missing", {
-    message: missing ? "there is no such file or folder" : "the package cannot be read",
-    found: missing ? path : `${path}: ${error instanceof Error ? error.message : String(error)}`,
-    allowed: "a tar that is not compressed, or the folder it unpacks to",
-    remedy: missing
-      ? "get the vendor's package, or correct wefe.package.path (relative to the project)"
-      : "get it again, or name the folder that it unpacks to",
+    message: "there is no such file or folder",
+    found: path,
+    allowed,
+    remedy: "get the vendor's package, or correct wefe.package.path (relative to the project)",
+  });
+}
+
+function unreadable(path: string, error: unknown): Finding {
+  return packageFinding("package-missing", {
+    message: "the package cannot be read",
+    found: `${path}: ${error instanceof Error ? error.message : String(error)}`,
+    allowed,
+    remedy: "get it again, or name the folder that it unpacks to",
   });
 }

@@ -69,6 +69,30 @@ describe("how locations are written", () => {
 });
 
 test.each([
+  { servers: "server host.service:85;", port: "kept", to: "http://10.0.0.9:85/a/" },
+  { servers: "server host.service:85 max_fails=3; keepalive 8;", port: "kept", to: "http://10.0.0.9:85/a/" },
+  { servers: "server host.service;", port: "kept", to: "http://10.0.0.9:80/a/" },
+  { servers: "server a:1; server b:2;", port: 8085, to: "http://10.0.0.9:8085/a/" },
+] as const)("an upstream with $servers and port $port", ({ servers, port, to }) => {
+  const written = `upstream web { ${servers} }\nserver { location /a/ { proxy_pass http://web/a/; } }`;
+  const result = overlayNginx(file, written, [{ location: "a", host: "10.0.0.9", port }]);
+  expect(result.findings).toEqual([]);
+  expect(result.text).toBe(written.replace("http://web/a/", to));
+});
+
+test.each(["server a:85; server b:85;", "server unix:/run/web.sock;", "", "server [::1]:85;"])(
+  "of an upstream with %s no port can be kept",
+  (servers) => {
+    const written = `upstream web { ${servers} }\nserver { location /a/ { proxy_pass http://web/a/; } }`;
+    const result = overlayNginx(file, written, [{ location: "a", host: "10.0.0.9", port: "kept" }]);
+    expect(result.text).toBe(written);
+    expect(result.findings).toMatchObject([
+      { rule: "overlay-place", message: "names no host that could be replaced" },
+    ]);
+  },
+);
+
+test.each([
   {
     written: "location /other/ { proxy_pass http://a:1; }",
     message: /^the file has no proxy_pass in a location/,

@@ -26,9 +26,19 @@ interface ProxyPass {
   readonly url: Token;
 }
 
-/** Sets host and port of `proxy_pass` in named locations; everything else, comments too, stays as it is. */
+/** What a configuration says of where requests go. */
+interface Routes {
+  readonly passes: readonly ProxyPass[];
+  /** Servers of each `upstream` block by its name, as they are written. */
+  readonly groups: ReadonlyMap<string, readonly string[]>;
+}
+
+/**
+ * Sets host and port of `proxy_pass` in named locations; everything else, comments too, stays as it is. One that names an
+ * `upstream` has the port of that one's only server.
+ */
 export function overlayNginx(file: string, text: string, upstreams: readonly Upstream[]): Overlaid {
-  const passes = proxyPasses(tokens(text));
+  const { passes, groups } = routesOf(tokens(text));
   const changes: OverlayChange[] = [];
   const findings: Finding[] = [];
   const edits: { from: number; to: number; text: string }[] = [];
@@ -40,12 +50,14 @@ export function overlayNginx(file: string, text: string, upstreams: readonly Ups
         /^(?<quote>["']?)(?<scheme>https?:\/\/)(?<host>[^:/"'$]+)(?::(?<port>\d+))?(?<rest>[\s\S]*)$/.exec(
           url.text,
         )?.groups;
-      if (parts === undefined) {
+      const written = parts?.port === undefined ? "" : `:${parts.port}`;
+      const group = groups.get(parts?.host ?? "");
+      const kept = group === undefined ? written : portOf(group);
+      if (parts === undefined || (port === "kept" && kept === undefined)) {
         findings.push(noAddress(file, path, url));
         continue;
       }
-      const kept = parts.port === undefined ? "" : `:${parts.port}`;
-      const from = `${parts.host}${kept}`;
+      const from = `${parts.host}${written}`;
       const to = `${host}${port === "kept" ? kept : `:${port}`}`;
       if (from === to) continue;
       edits.push({ from: url.from, to: url.to, text: `${parts.quote}${parts.scheme}${to}${parts.rest}` });
@@ -74,27 +86,39 @@ function tokens(text: string): Token[] {
   return found;
 }
 
-function proxyPasses(words: readonly Token[]): ProxyPass[] {
-  const found: ProxyPass[] = [];
-  /** Path of the location of each open block; nothing where the block is none. */
-  const open: (string | undefined)[] = [];
+/** The port of a group's only server, as it is written behind a host (ngx_http_upstream_module: 80 where none is). */
+function portOf([server, ...others]: readonly string[]): string | undefined {
+  const match = /^[^:/"'$]+(:\d+)?$/.exec(server ?? "");
+  return match === null || others.length > 0 ? undefined : (match[1] ?? ":80");
+}
+
+function routesOf(words: readonly Token[]): Routes {
+  const passes: ProxyPass[] = [];
+  const groups = new Map<string, string[]>();
+  /** Each open block, by its path if it is a location and by its servers if it is an upstream. */
+  const open: { readonly location?: string; readonly servers?: string[] }[] = [];
   let directive: Token[] = [];
   for (const word of words) {
     if (word.text === "{") {
       const [name, ...rest] = directive.map(({ text }) => text);
-      open.push(name === "location" ? rest.at(-1) : undefined);
+      const last = rest.at(-1) ?? "";
+      const servers: string[] = [];
+      if (name === "upstream") groups.set(last, servers);
+      open.push(name === "location" ? { location: last } : name === "upstream" ? { servers } : {});
       directive = [];
     } else if (word.text === "}") {
       open.pop();
       directive = [];
     } else if (word.text === ";") {
-      const [name, url] = directive;
-      const path = open.findLast((one) => one !== undefined);
-      if (name?.text === "proxy_pass" && url !== undefined && path !== undefined) found.push({ path, url });
+      const [name, value] = directive;
+      const path = open.findLast(({ location }) => location !== undefined)?.location;
+      if (name?.text === "proxy_pass" && value !== undefined && path !== undefined)
+        passes.push({ path, url: value });
+      if (name?.text === "server" && value !== undefined) open.at(-1)?.servers?.push(value.text);
       directive = [];
     } else directive.push(word);
   }
-  return found;
+  return { passes, groups };
 }
 
 /** Folders of a location's path, also of a pattern: `^/manager-service/(.*)$` has `manager-service`. */
@@ -118,6 +142,6 @@ function noAddress(file: string, path: string, url: Token): Finding {
     message: "names no host that could be replaced",
     found: url.text,
     allowed: "http://HOST:PORT",
-    remedy: "set the variable or upstream that it names to the address that is meant",
+    remedy: "write the address into it: a variable, or an upstream of several servers, is not followed",
   });
 }

@@ -35,6 +35,17 @@ test.each([
   expect(result.changes).toHaveLength(1);
 });
 
+test.each([
+  { written: "machines:\n  - ip:\n    dir: /a\n", to: "  - ip: 10.0.0.7\n    dir: /a\n" },
+  { written: "machines:\n  - ip: # the host\n", to: "  - ip: 10.0.0.7 # the host\n" },
+  { written: "machines: [{ip:}, {ip: , dir: /a}]\n", to: "[{ip: 10.0.0.7}, {ip: 10.0.0.7, dir: /a}]" },
+  { written: "machines:\n  - ip: ~\n", to: "  - ip: 10.0.0.7\n" },
+])("where nothing is written the value stands apart: $written", ({ written, to }) => {
+  const result = overlayYaml(file, written, [{ path: ["machines", "[]", "ip"], value: "10.0.0.7" }]);
+  expect(result.text).toContain(to);
+  expect(result.changes[0]).toEqual({ file, key: "machines[0].ip", from: "", to: "10.0.0.7" });
+});
+
 test("what is there already is no change", () => {
   expect(overlayYaml(file, text, [{ path: ["machines", 0, "ssh_port"], value: 22 }])).toEqual({
     text,

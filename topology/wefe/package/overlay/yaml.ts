@@ -38,9 +38,10 @@ export function overlayYaml(file: string, text: string, settings: readonly YamlS
       );
     for (const { key, scalar } of found) {
       const [from, to] = scalar.range ?? [0, 0];
-      const before = String(scalar.value);
+      const before = scalar.value === null ? "" : String(scalar.value);
       if (before === String(value)) continue;
-      edits.push({ from, to, text: written(scalar, value) });
+      const put = written(scalar, value);
+      edits.push({ from, to, text: from === to ? apart(text, from, put) : put });
       changes.push({ file, key, from: before, to: String(value) });
     }
   }
@@ -75,6 +76,12 @@ function written(scalar: Scalar, value: YamlSetting["value"]): string {
   if (scalar.type === "QUOTE_SINGLE") return `'${String(value).replaceAll("'", "''")}'`;
   if (scalar.type === "QUOTE_DOUBLE") return JSON.stringify(String(value));
   return stringify(value, { lineWidth: 0 }).trimEnd();
+}
+
+/** What comes where nothing was written, right behind the key's colon perhaps, or before a comment. */
+function apart(text: string, at: number, value: string): string {
+  const before = /\s/.test(text[at - 1] ?? " ") ? "" : " ";
+  return `${before}${value}${text[at] === "#" ? " " : ""}`;
 }
 
 function shown(path: readonly (string | number)[]): string {
