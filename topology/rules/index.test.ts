@@ -22,6 +22,7 @@ test("the warnings that a stack may accept", () => {
     "accept-unused",
     "anchor-missing",
     "compose-data-nested",
+    "compose-file-twice",
     "compose-source-twice",
     "consenter-surplus",
     "fisco-accepts-nothing",
