@@ -100,7 +100,12 @@ function serviceText(plan: Plan, images: ImageSettings, service: PlannedService)
     ...section(
       "volumes",
       Object.fromEntries(
-        service.volumes.map(({ name, path, alsoAt = [] }) => [name, [path, ...alsoAt].join(", ")]),
+        service.volumes.map(({ name, path, access, alsoAt = [] }) => [
+          name,
+          [{ path, access }, ...alsoAt]
+            .map((mount) => bindText(mount.path, mount.access ?? "write"))
+            .join(", "),
+        ]),
       ),
     ),
     ...section("frozen", Object.fromEntries(service.volumes.flatMap(({ frozen }) => Object.entries(frozen)))),

@@ -26,6 +26,16 @@ test("bandwidth is shown where the manual has it", async () => {
   expect(page).toContain("| union | u1 | production | 16 processors, 32GiB, disk 500GiB | 100 Mbit/s | 5 |");
 });
 
+test("data that a service only reads is marked", async () => {
+  const { plan } = await planOf(wefeStack());
+  const services = plan.services.map((one) => ({
+    ...one,
+    volumes: one.volumes.map((volume, nth) => (nth === 0 ? { ...volume, access: "read" as const } : volume)),
+  }));
+  const files = planFiles({ plan: { ...plan, services }, images: settingsOf(wefeStack()).images, files: [] });
+  expect(files["m1.yaml"]).toMatch(/: \/var\/lib\/mysql \(read\)$/m);
+});
+
 test("no password of the package stands in a plan", async () => {
   const texts = Object.values(await filesOf());
   expect(texts.join("\n")).not.toContain("wefe2020");
