@@ -1,6 +1,7 @@
 #!/bin/sh
-# Makes a lab host say what it is told to promise: nproc, MemTotal of /proc/meminfo, `df -Pk`. Everything else stays as
-# it is, and nothing is there that was not there before.
+# Makes a lab host say what it is told to promise: nproc, MemTotal of /proc/meminfo, `df -Pk`. Nothing is there that was
+# not there before. A promise of memory freezes /proc/meminfo: it is a copy from the start of the host, so MemFree,
+# MemAvailable and all its other lines stay as they were then.
 # LAB_PROMISE_CPUS, LAB_PROMISE_MEMORY_KIB, LAB_PROMISE_DISK_KIB   what to promise (each optional)
 # LAB_PROMISE_BIN, LAB_PROMISE_DF, LAB_PROMISE_MEMINFO             for tests: other places
 set -eu

@@ -42,24 +42,34 @@ export class LoopbackChain {
   /** Plans a chain, writes its nodes' files and starts one after the other: each dials those before it at once. */
   static async start(sdkCertificate: "rsa" | "ec"): Promise<LoopbackChain> {
     const chain = new LoopbackChain(await planned(sdkCertificate));
+    try {
+      await chain.#run();
+    } catch (error) {
+      // Nobody else can: the caller gets no chain.
+      await chain.stop();
+      throw error;
+    }
+    return chain;
+  }
+
+  async #run(): Promise<void> {
     await build({
       ...nodeBundle,
       absWorkingDir: root,
       entryPoints: { node: "lab/stand-ins/fisco/main.ts" },
-      outdir: chain.#folder,
+      outdir: this.#folder,
       outExtension: { ".js": ".mjs" },
     });
-    for (const service of chain.#plan.services.filter(({ role }) => role === "fisco-node")) {
-      const folder = join(chain.#folder, service.name);
-      chain.#write(service, "/data", folder);
-      const node = spawn(process.execPath, [join(chain.#folder, "node.mjs"), "-c", "config.ini"], {
+    for (const service of this.#plan.services.filter(({ role }) => role === "fisco-node")) {
+      const folder = join(this.#folder, service.name);
+      this.#write(service, "/data", folder);
+      const node = spawn(process.execPath, [join(this.#folder, "node.mjs"), "-c", "config.ini"], {
         cwd: folder,
         stdio: ["ignore", "ignore", "inherit"],
       });
-      chain.#processes.push(node);
-      await chain.#until(service.name, "getBlockNumber", z.literal("0x0"));
+      this.#processes.push(node);
+      await this.#until(service.name, "getBlockNumber", z.literal("0x0"));
     }
-    return chain;
   }
 
   /** Ids of the nodes, sorted. */
@@ -119,7 +129,7 @@ export class LoopbackChain {
   async stop(): Promise<void> {
     await Promise.all(
       this.#processes.map(async (node) => {
-        if (node.exitCode !== null) return;
+        if (node.exitCode !== null || node.signalCode !== null) return;
         const ended = once(node, "exit");
         node.kill("SIGTERM");
         await ended;
