@@ -19,7 +19,8 @@ export interface PlacedFilesArgs {
 
 /**
  * What one server's services mount of a vendor's package, with our files over it. A change sends what differs; which
- * services are made anew is said by the digest that each of them carries. Removed with its resource.
+ * services are made anew is said by the digest that each of them carries. Removed with its resource, which may be replaced
+ * while services run on the files.
  */
 export function placedFiles(
   name: string,
@@ -71,7 +72,8 @@ export function placedFiles(
               }),
             ),
           }),
-      addPreviousOutputInEnv: false,
+      // The removal of a replaced resource must leave what its successor has placed.
+      addPreviousOutputInEnv: true,
       logging: command.local.Logging.Stderr,
     },
     { ...opts, dependsOn: [server.prepared, ...opts.dependsOn] },

@@ -153,6 +153,10 @@ describe("the look at a server", () => {
       join(state, "stamps/prepare"),
       `script 5c5c\nfile aaaa ${root}/up/etc/key\nfile bbbb ${root}/up/etc/no such\n`,
     );
+    writeFileSync(
+      join(state, "stamps/placed-wefe"),
+      `script 7e7e\nrun 0123\nfile cccc ${root}/opt/wefe/gone\n`,
+    );
     writeFileSync(join(state, "stamps/engine"), "script 4b4b\nheld docker.io\nheld other\n");
     writeFileSync(
       join(state, "formed/kafka.json"),
@@ -160,14 +164,16 @@ describe("the look at a server", () => {
     );
     expect(parseProbe(run().out)).toMatchObject({
       owner: "3f9a",
-      scripts: { prepare: "5c5c", engine: "4b4b" },
+      scripts: { prepare: "5c5c", engine: "4b4b", "placed-wefe": "7e7e" },
       stamped: [
+        { path: `${root}/opt/wefe/gone`, stamp: "placed-wefe", stamped: "cccc" },
         {
           path: `${root}/up/etc/key`,
+          stamp: "prepare",
           stamped: "aaaa",
           now: "a0278171ab77da84cdf84cc11c10e4d8923a3aadc855775d8aae2b6a9333415e",
         },
-        { path: `${root}/up/etc/no such`, stamped: "bbbb" },
+        { path: `${root}/up/etc/no such`, stamp: "prepare", stamped: "bbbb" },
       ],
       holds: { "docker.io": true, other: false },
       formed: { kafka: "3f9a" },

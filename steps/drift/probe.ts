@@ -51,7 +51,7 @@ export function probeScript(desired: Desired, server: string, root = ""): string
     `  while IFS=' ' read -r word hash path; do`,
     "    case $word in",
     `      script) printf 'script %s %s\\n' "\${stamp##*/}" "$hash" ;;`,
-    `      file) now=absent; if [ -f "$path" ]; then now=$(sha256sum <"$path" | cut -d' ' -f1); fi; printf 'file %s %s %s\\n' "$hash" "$now" "$path" ;;`,
+    `      file) now=absent; if [ -f "$path" ]; then now=$(sha256sum <"$path" | cut -d' ' -f1); fi; printf 'file %s %s %s %s\\n' "\${stamp##*/}" "$hash" "$now" "$path" ;;`,
     `      held) if apt-mark showhold 2>/dev/null | grep -qx "$hash"; then printf 'held %s\\n' "$hash"; else printf 'free %s\\n' "$hash"; fi ;;`,
     "    esac",
     '  done <"$stamp"',
@@ -93,9 +93,13 @@ export function parseProbe(printed: string): SeenServer {
     else if (word === "hibernated") power = "hibernated";
     else if (word === "owner") owner = first;
     else if (word === "script") scripts[first] = second;
-    else if (word === "file")
-      stamped.push({ path: third, stamped: first, ...(second === "absent" ? {} : { now: second }) });
-    else if (word === "held" || word === "free") holds[first] = word === "held";
+    else if (word === "file") {
+      const [now = "", ...path] = third.split(" ");
+      stamped.push({
+        ...{ path: path.join(" "), stamp: first, stamped: second },
+        ...(now === "absent" ? {} : { now }),
+      });
+    } else if (word === "held" || word === "free") holds[first] = word === "held";
     else if (word === "formed")
       formed[first] = String(
         (JSON.parse(line.slice(`formed ${first} `.length)) as { network?: unknown }).network ?? "",

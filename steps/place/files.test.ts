@@ -65,6 +65,27 @@ test("a secret comes from the step's secrets and is refused without them", () =>
   );
 });
 
-test("a source that the package does not have is refused", () => {
-  expect(() => filesOf({ sources: ["flow"], texts: [] }, { entries }, {})).toThrow("the package has no flow");
+test("a source without a file is refused", () => {
+  expect(() => filesOf({ sources: ["flow"], texts: [] }, { entries }, {})).toThrow(
+    "the package has no file at flow",
+  );
+});
+
+test("what a linked folder holds is placed below the link, wherever the link stands", () => {
+  const linked = new Map(
+    [
+      ...entries.values(),
+      file("common/lib/a.jar"),
+      { kind: "link", path: "board/lib", target: "../common/lib" } as const,
+      { kind: "link", path: "board/config/again", target: ".." } as const,
+    ].map((entry) => [entry.path, entry] as const),
+  );
+  const placed = (...sources: string[]) =>
+    filesOf({ sources, texts: [] }, { entries: linked }, {}).flatMap(({ path, content }) =>
+      content.kind === "package" && path.includes("lib") ? [`${path} is ${content.path}`] : [],
+    );
+  const jar = "board/lib/a.jar is common/lib/a.jar";
+  expect(placed("board/lib")).toEqual([jar]);
+  expect(placed("board")).toEqual([jar]);
+  expect(placed("board/lib/a.jar")).toEqual([jar]);
 });

@@ -1,6 +1,6 @@
-import { posix } from "node:path";
 import { sha256 } from "../../topology/sha256.js";
-import type { PackageEntry, PackageFiles } from "../../topology/wefe/package/types.js";
+import { entriesBelow, entryAt } from "../../topology/wefe/package/entries.js";
+import type { PackageFiles } from "../../topology/wefe/package/types.js";
 import type { WantedFile } from "./scripts.js";
 import type { PlaceFilesSecrets, PlaceFilesSpec } from "./specs.js";
 
@@ -14,8 +14,8 @@ export type PlacedFile = WantedFile & {
 
 /**
  * The files that lie under the root when a placement is done, by path: the named parts of the package, with our texts in
- * the place of its own. A link of the package is placed as the file that it points to.
- * @throws Error for a source that the package does not have, or a secret that was not handed over
+ * the place of its own. A link of the package is placed as what it points to, a file or a folder with all below it.
+ * @throws Error for a source without a file, or a secret that was not handed over
  */
 export function filesOf(
   { sources, texts }: Pick<PlaceFilesSpec, "sources" | "texts">,
@@ -24,21 +24,16 @@ export function filesOf(
 ): PlacedFile[] {
   const placed = new Map<string, PlacedFile>();
   for (const source of sources) {
-    const below = [...files.entries.values()].filter(
-      ({ path }) => path === source || path.startsWith(`${source}/`),
-    );
-    if (below.length === 0) throw new Error(`the package has no ${source}`);
-    for (const entry of below) {
-      const file = target(entry, files.entries);
-      if (file)
-        placed.set(entry.path, {
-          path: entry.path,
-          mode: `0${(file.mode & 0o777).toString(8).padStart(3, "0")}`,
-          sha256: file.sha256,
-          size: file.size,
-          content: { kind: "package", path: file.path },
-        });
-    }
+    const below = entriesBelow(files, source).filter((entry) => entry.kind === "file");
+    if (below.length === 0) throw new Error(`the package has no file at ${source}`);
+    for (const { path, mode, sha256, size } of below)
+      placed.set(path, {
+        path,
+        mode: `0${(mode & 0o777).toString(8).padStart(3, "0")}`,
+        sha256,
+        size,
+        content: { kind: "package", path: entryAt(files, path)?.path ?? path },
+      });
   }
   for (const { path, mode, from } of texts) {
     const text = "text" in from ? from.text : secrets.texts?.[from.secret];
@@ -47,16 +42,4 @@ export function filesOf(
     placed.set(path, { path, mode, sha256: sha256(text), size: Buffer.byteLength(text), content });
   }
   return [...placed.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-}
-
-type FileEntry = Extract<PackageEntry, { kind: "file" }>;
-
-function target(entry: PackageEntry, entries: PackageFiles["entries"]): FileEntry | undefined {
-  const seen = new Set<string>();
-  let at: PackageEntry | undefined = entry;
-  while (at?.kind === "link" && !seen.has(at.path)) {
-    seen.add(at.path);
-    at = entries.get(posix.normalize(posix.join(posix.dirname(at.path), at.target)));
-  }
-  return at?.kind === "file" ? at : undefined;
 }

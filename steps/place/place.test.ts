@@ -58,7 +58,7 @@ const spec = (): PlaceFilesSpec => ({
 const run = () => place(here as Link, spec(), files, { texts: { db: "pa\u00dfwort" } }, base);
 
 test("a package's folder with our texts over it lies on the server, large and empty files too", async () => {
-  expect(await run()).toEqual({ placed: 4, kept: 0, bytes: 3_000_012 });
+  expect(await run()).toMatchObject({ placed: 4, kept: 0, bytes: 3_000_012 });
   const at = (path: string) => join(spec().root, path);
   expect((await readFile(at("board/app.jar"))).equals(Buffer.alloc(3_000_000, "jar"))).toBe(true);
   expect(await readFile(at("board/config/application.properties"), "utf8")).toBe("a=2\n");
@@ -68,13 +68,26 @@ test("a package's folder with our texts over it lies on the server, large and em
 
 test("run again it sends nothing; a file that was changed by hand is sent again alone", async () => {
   await run();
-  expect(await run()).toEqual({ placed: 0, kept: 4, bytes: 0 });
+  expect(await run()).toMatchObject({ placed: 0, kept: 4, bytes: 0 });
   await writeFile(join(spec().root, "board/config/application.properties"), "a=3\n");
-  expect(await run()).toEqual({ placed: 1, kept: 3, bytes: 4 });
+  expect(await run()).toMatchObject({ placed: 1, kept: 3, bytes: 4 });
 });
 
 test("what goes wrong on the server is told with the server's name and its words", async () => {
   await mkdir(join(base, "opt"));
   await writeFile(join(base, "opt/wefe"), "in the way");
   await expect(run()).rejects.toThrow(/^m1: placing files ended with status \d+:\n.*opt\/wefe/s);
+});
+
+test("files of another installation are named, all of them, and nothing is moved", async () => {
+  const config = join(spec().root, "board/config");
+  await mkdir(config, { recursive: true });
+  await writeFile(join(spec().root, "board/app.jar"), "older");
+  await writeFile(join(config, "application.properties"), "a=by hand\n");
+  await writeFile(join(config, "of-others"), "");
+  const error = await run().catch((error: Error) => error.message);
+  expect(error).toMatch(/^m1: .* has files that stack t did not place .*; nothing was changed:\n/);
+  expect(error).toContain(`\n  ${spec().root}/board/app.jar\n  ${config}/application.properties\nAnother`);
+  expect(error).toMatch(/sudo mv \S+ \S+\.before\nThen run pulumi up again\.$/);
+  expect(await readFile(join(config, "application.properties"), "utf8")).toBe("a=by hand\n");
 });

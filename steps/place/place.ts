@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type Pack, pack } from "tar-stream";
@@ -9,7 +10,7 @@ import { amount, progress } from "../images/progress.js";
 import type { Step } from "../main.js";
 import type { StepServer } from "../specs.js";
 import { filesOf, type PlacedFile } from "./files.js";
-import { compareCommand, removeCommand, stampText, unpackCommand } from "./scripts.js";
+import { compareCommand, parseCompared, removeCommand, stampText, unpackCommand } from "./scripts.js";
 import type { PlaceFilesSecrets, PlaceFilesSpec, RemoveFilesSpec } from "./specs.js";
 
 /** Places a vendor's files and our texts on one server. See {@link PlaceFilesSpec}. */
@@ -37,6 +38,7 @@ export const placeFiles: Step<PlaceFilesSpec, PlaceFilesSecrets> = {
 /**
  * The step on an open link.
  * @param base put before the stamp's path; "" on a server, a directory of its own in tests.
+ * @returns what was done, and the run's own name for the stamp: what is removed later must be what this run placed
  * @throws Error that names the server and what was said there
  */
 export async function place(
@@ -45,37 +47,60 @@ export async function place(
   source: ReadPackage,
   secrets: PlaceFilesSecrets,
   base = "",
-): Promise<{ readonly placed: number; readonly kept: number; readonly bytes: number }> {
+): Promise<PlacedRun & { readonly placed: number; readonly kept: number; readonly bytes: number }> {
   const files = filesOf(spec, source, secrets);
   const listing = files.map(({ mode, sha256, path }) => `${mode} ${sha256} ${path}\n`).join("");
-  const { stdout } = await asRoot(link, spec, compareCommand(spec), listing, "comparing the placed files");
-  const differing = new Set(stdout.split("\n"));
+  const comparing = compareCommand(spec, base);
+  const { stdout } = await asRoot(link, spec, comparing, listing, "comparing the placed files");
+  const { differing, foreign } = parseCompared(stdout);
+  if (foreign.length > 0) throw new Error(foreignText(spec, foreign));
+  const run = randomBytes(8).toString("hex");
   const sent = files.filter(({ path }) => differing.has(path));
   const bytes = sent.reduce((sum, { size }) => sum + size, 0);
   const started = Date.now();
   const archive = pack();
-  const writing = write(archive, sent, source, stampText(spec, sha256(listing), files));
+  const writing = write(archive, sent, source, stampText(spec, { digest: sha256(listing), run, files }));
   // A broken connection ends the command first; its error says more than the archive's.
   writing.catch(() => archive.destroy());
   await asRoot(link, spec, unpackCommand(spec, base), Readable.from(archive), "placing files");
   await writing;
   if (sent.length > 0)
     progress(`${spec.server.name}: ${sent.length} files under ${spec.root}, ${amount(bytes, started)}`);
-  return { placed: sent.length, kept: files.length - sent.length, bytes };
+  return { run, placed: sent.length, kept: files.length - sent.length, bytes };
 }
 
-/** Removes what {@link placeFiles} has placed; what others put there stays. */
+/** What a run prints of itself, and its removal is told. */
+interface PlacedRun {
+  readonly run: string;
+}
+
+function foreignText({ stack, root, server }: PlaceFilesSpec, foreign: readonly string[]): string {
+  return [
+    `${server.name}: ${root} has files that stack ${stack} did not place and that differ from what it would place; nothing was changed:`,
+    ...foreign.map((path) => `  ${root}/${path}`),
+    `Another installation or another stack put them there. Stop what runs on them and keep them elsewhere, e.g. on ${server.name}: sudo mv ${root} ${root}.before`,
+    "Then run pulumi up again.",
+  ].join("\n");
+}
+
+/** Removes what the same resource's {@link placeFiles} has placed; what others put there stays. */
 export const removeFiles: Step<RemoveFilesSpec> = {
   async run(spec) {
     const link = await dial(spec.server.ssh);
     try {
-      await asRoot(link, spec, removeCommand(spec), "", "removing the placed files");
-      return { removed: spec.root };
+      const command = removeCommand(spec, runOf(process.env.PULUMI_COMMAND_STDOUT));
+      const { stdout } = await asRoot(link, spec, command, "", "removing the placed files");
+      return stdout.trim() === "kept" ? { kept: spec.root } : { removed: spec.root };
     } finally {
       await link.close();
     }
   },
 };
+
+/** The run that printed this; nothing for one of a release that told none. */
+function runOf(printed: string | undefined): string | undefined {
+  return printed ? (JSON.parse(printed) as Partial<PlacedRun>).run : undefined;
+}
 
 async function write(
   archive: Pack,

@@ -5,7 +5,14 @@ import { pack } from "tar-stream";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { attempt } from "../../scripts/process.js";
 import { sha256 } from "../../topology/sha256.js";
-import { compareCommand, removeCommand, stampText, unpackCommand, type WantedFile } from "./scripts.js";
+import {
+  compareCommand,
+  parseCompared,
+  removeCommand,
+  stampText,
+  unpackCommand,
+  type WantedFile,
+} from "./scripts.js";
 
 let base = "";
 beforeEach(async () => {
@@ -31,19 +38,25 @@ async function archive(stamp: string, files: Readonly<Record<string, string>>): 
   return Buffer.concat(pieces);
 }
 
-async function place(files: Readonly<Record<string, string>>, all: readonly WantedFile[]) {
-  const tar = await archive(stampText(placement(), "0".repeat(64), all), files);
+async function place(files: Readonly<Record<string, string>>, all: readonly WantedFile[], run = "r1") {
+  const tar = await archive(stampText(placement(), { digest: "0".repeat(64), run, files: all }), files);
   const file = join(base, "in.tar");
   await writeFile(file, tar);
   return attempt(["sh", "-c", `cat ${file} | { ${unpackCommand(placement(), base)}\n}`]);
 }
 
-async function differing(files: readonly WantedFile[]): Promise<string[]> {
+async function compared(files: readonly WantedFile[]) {
   const stdin = files.map(({ mode, sha256, path }) => `${mode} ${sha256} ${path}\n`).join("");
-  const { code, stdout, stderr } = await attempt(["sh", "-c", compareCommand(placement())], { stdin });
+  const { code, stdout, stderr } = await attempt(["sh", "-c", compareCommand(placement(), base)], { stdin });
   expect(stderr).toBe("");
   expect(code).toBe(0);
-  return stdout.split("\n").filter((line) => line !== "");
+  return parseCompared(stdout);
+}
+
+async function differing(files: readonly WantedFile[]): Promise<string[]> {
+  const { differing, foreign } = await compared(files);
+  expect(foreign).toEqual([]);
+  return [...differing];
 }
 
 const config = wanted("board/config/application.properties", "a=1\n");
@@ -95,9 +108,60 @@ test("removing takes what was placed with its empty folders, and nothing else", 
   await place({ [config.path]: "a=1\n", [key.path]: "secret" }, [config, key]);
   await mkdir(join(placement().root, "board/logs"));
   await writeFile(join(placement().root, "board/logs/today"), "x");
-  const run = () => attempt(["sh", "-c", removeCommand(placement(), base)]);
+  const run = () => attempt(["sh", "-c", removeCommand(placement(), "r1", base)]);
   expect(await run()).toMatchObject({ code: 0, stderr: "" });
   expect(await readdir(join(placement().root, "board"))).toEqual(["logs"]);
   expect(await readdir(join(base, "var/lib/consortium/t/stamps"))).toEqual([]);
   expect(await run()).toMatchObject({ code: 0 });
+});
+
+test("removing takes nothing of a later run: the replaced resource goes after its successor has come", async () => {
+  const remove = (run?: string) => attempt(["sh", "-c", removeCommand(placement(), run, base)]);
+  await place({ [config.path]: "a=1\n" }, [config], "r1");
+  await place({}, [config], "r2");
+  expect(await remove("r1")).toMatchObject({ code: 0, stdout: "kept\n" });
+  expect(await remove()).toMatchObject({ code: 0, stdout: "kept\n" });
+  expect(await differing([config])).toEqual([]);
+  expect(await remove("r2")).toMatchObject({ code: 0, stdout: "" });
+  expect(await differing([config])).toEqual([config.path]);
+});
+
+test("a file that differs is foreign until a run of ours has placed it", async () => {
+  const own = join(placement().root, config.path);
+  await mkdir(join(own, ".."), { recursive: true });
+  await writeFile(own, "by hand\n");
+  expect((await compared([config, key])).foreign).toEqual([config.path]);
+  await writeFile(own, "a=1\n");
+  expect(await differing([config])).toEqual([]);
+  await place({}, [config]);
+  await writeFile(own, "by hand\n");
+  expect(await differing([config])).toEqual([config.path]);
+});
+
+test("an empty folder, as Docker makes it for a missing file, gives way; one with content stops the run", async () => {
+  const own = join(placement().root, config.path);
+  await mkdir(own, { recursive: true });
+  expect(await differing([config])).toEqual([config.path]);
+  await writeFile(join(own, "data"), "x");
+  const stopped = await place({ [config.path]: "a=1\n" }, [config]);
+  expect(stopped.code).not.toBe(0);
+  expect(stopped.stderr).toContain(config.path);
+  await rm(join(own, "data"));
+  expect(await place({ [config.path]: "a=1\n" }, [config])).toMatchObject({ code: 0, stderr: "" });
+  expect(await readFile(own, "utf8")).toBe("a=1\n");
+});
+
+test("a run that ends while files move leaves nothing that the next takes for foreign, or that stays", async () => {
+  await place({ [config.path]: "a=1\n" }, [config]);
+  const [moved, stuck] = [wanted("a", "1\n"), wanted("b", "1\n")];
+  await mkdir(join(placement().root, "b/c"), { recursive: true });
+  const both = { a: "1\n", b: "1\n" };
+  expect((await place(both, [moved, stuck])).code).not.toBe(0);
+  const changed = wanted("a", "2\n");
+  await writeFile(join(placement().root, "a"), "1\n");
+  expect(await differing([changed])).toEqual(["a"]);
+  await rm(join(placement().root, "b"), { recursive: true });
+  expect(await place({ a: "2\n" }, [changed])).toMatchObject({ code: 0 });
+  expect(await readdir(placement().root)).toEqual(["a", "board"]);
+  expect(await readdir(join(placement().root, "board/config"))).toEqual([]);
 });

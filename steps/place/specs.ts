@@ -20,7 +20,8 @@ export interface Placement {
 
 /**
  * `place-files`: what a server's services mount of a vendor's package, with our own texts over it. Files that are there
- * already are not sent; what an earlier run placed and this one does not is removed.
+ * already are not sent; what an earlier run placed and this one does not is removed. A file that no run placed and that
+ * differs is refused before any is sent.
  */
 export interface PlaceFilesSpec extends Placement {
   readonly step: "place-files";

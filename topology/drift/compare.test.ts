@@ -44,7 +44,7 @@ const good: SeenServer = {
   bridges: { "prod-wefe": { network: "3f9a", subnet: "172.30.0.0/16" } },
   owner: "3f9a",
   scripts: { prepare: "5c5c" },
-  stamped: [{ path: "/etc/docker/certs.d/r/ca.crt", stamped: "ca01", now: "ca01" }],
+  stamped: [{ path: "/etc/docker/certs.d/r/ca.crt", stamp: "prepare", stamped: "ca01", now: "ca01" }],
   holds: { "docker.io": true },
   formed: { kafka: "3f9a" },
   power: "awake",
@@ -240,12 +240,14 @@ describe("on the host itself", () => {
     },
     {
       title: "a file that the script wrote was changed",
-      changed: { stamped: [{ path: "/etc/docker/daemon.json", stamped: "ca01", now: "dead" }] },
+      changed: {
+        stamped: [{ path: "/etc/docker/daemon.json", stamp: "prepare", stamped: "ca01", now: "dead" }],
+      },
       drift: ["host", "/etc/docker/daemon.json", "sha256 ca01", "sha256 dead"],
     },
     {
       title: "a file that the script wrote is gone",
-      changed: { stamped: [{ path: "/etc/docker/daemon.json", stamped: "ca01" }] },
+      changed: { stamped: [{ path: "/etc/docker/daemon.json", stamp: "prepare", stamped: "ca01" }] },
       drift: ["host", "/etc/docker/daemon.json", "sha256 ca01", "missing"],
     },
     {
@@ -284,4 +286,15 @@ test("a limit of processors where none should be is put back by a new container,
     "pulumi up --replace '**::prod-kafka1'",
     "on k1: docker update --memory 1024m --memory-swap 1024m --restart unless-stopped prod-kafka1",
   ]);
+});
+
+test.each([
+  ["prepare", "./consortium repair --stack prod runs the preparing script again"],
+  [
+    "placed-wefe",
+    "pulumi up --replace '**::k1-wefe-files' places it again; then ./consortium restart --stack prod 'server:k1', for services read it when they start",
+  ],
+])("a file of the stamp %s is put back by what wrote it", (stamp, remedy) => {
+  const stamped = [{ path: "/opt/wefe/board/config", stamp, stamped: "ca01" }];
+  expect(serverDrift(desired, { k1: { ...good, stamped } })).toMatchObject([{ remedy }]);
 });

@@ -87,12 +87,12 @@ function scriptDrift(host: DesiredHost, found: SeenServer, { stack, network }: D
         ]),
     ...found.stamped
       .filter(({ stamped, now }) => stamped !== now)
-      .map(({ path, stamped, now }) =>
+      .map(({ path, stamp, stamped, now }) =>
         drift(
           path,
           `sha256 ${short(stamped)}`,
           now === undefined ? "missing" : `sha256 ${short(now)}`,
-          again,
+          placedAgain(stack, server, stamp) ?? again,
         ),
       ),
     ...Object.entries(found.holds)
@@ -111,6 +111,14 @@ function scriptDrift(host: DesiredHost, found: SeenServer, { stack, network }: D
         ),
       ),
   ];
+}
+
+/** What puts a file of a vendor's package back; nothing for a file of the preparing script. */
+function placedAgain(stack: string, server: string, stamp: string): string | undefined {
+  const [, name] = /^placed-(.+)$/.exec(stamp) ?? [];
+  return name === undefined
+    ? undefined
+    : `pulumi up --replace '**::${server}-${name}-files' places it again; then ./consortium restart --stack ${stack} 'server:${server}', for services read it when they start`;
 }
 
 function short(hash: string): string {

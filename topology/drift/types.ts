@@ -97,6 +97,8 @@ export interface SeenContainer {
 
 /** A file that a script of ours wrote: what it stamped and what is there now. */
 export interface StampedFile {
+  /** The stamp that lists it, e.g. `prepare`. */
+  readonly stamp: string;
   readonly path: string;
   /** sha256 in hex, as it was written. */
   readonly stamped: string;

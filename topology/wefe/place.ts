@@ -5,9 +5,9 @@ import { sha256 } from "../sha256.js";
 import type { PlannedBind, PlannedService } from "../types.js";
 import { addressesFor, type Whereabouts } from "./addresses.js";
 import { wefeFinding } from "./findings.js";
-import { entryAt } from "./package/entries.js";
+import { entriesBelow, entryAt } from "./package/entries.js";
 import { keyFinding } from "./package/findings.js";
-import type { PackageEntry, PackageFiles, VendorMount } from "./package/types.js";
+import type { PackageFiles, VendorMount } from "./package/types.js";
 import { chainProperties, sdkFiles } from "./sdk-files.js";
 import { mountedAt, packageRoot, type ServicePlan, type SideService } from "./service.js";
 import { overlayService } from "./settings.js";
@@ -205,7 +205,7 @@ function digestOf(
 ): string {
   const replaced = new Set(texts.map(({ path }) => path));
   const entries = sources
-    .flatMap((source) => contentOf(files, source))
+    .flatMap((source) => entriesBelow(files, source))
     .filter(({ path }) => !replaced.has(path));
   return sha256(
     JSON.stringify([
@@ -217,18 +217,6 @@ function digestOf(
       texts.map(({ path, mode, source }) => [path, mode, source]),
     ]),
   ).slice(0, 16);
-}
-
-/** What a source holds; a link is what it points to. */
-function contentOf(files: Pick<PackageFiles, "entries">, source: string): PackageEntry[] {
-  const at = entryAt(files, source)?.path ?? source;
-  return [...files.entries.values()]
-    .filter(({ path }) => path === at || path.startsWith(`${at}/`))
-    .flatMap((entry) => {
-      if (entry.kind !== "link") return [entry];
-      const target = entryAt(files, entry.path);
-      return target ? [{ ...target, path: entry.path }] : [];
-    });
 }
 
 function isBelow(path: string, folder: string): boolean {

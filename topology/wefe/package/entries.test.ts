@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { entryAt, type FoundEntry, hasContent, judgeEntries } from "./entries.js";
+import { entriesBelow, entryAt, type FoundEntry, hasContent, judgeEntries } from "./entries.js";
 import { packageOf } from "./testing/package.js";
 
 const found = (path: string, rest: Partial<FoundEntry> = {}): FoundEntry => ({
@@ -95,7 +95,19 @@ describe("links inside the package are followed", () => {
     { path: "hollow", content: false },
     { path: "none", content: false },
     { path: "commo", content: false },
+    { path: "loop", content: false },
   ])("$path has content: $content", ({ path, content }) => {
     expect(hasContent(files, path)).toBe(content);
+  });
+
+  test.each([
+    { path: "board", below: ["board/a.jar", "board/lib/a.jar"] },
+    { path: "board/lib", below: ["board/lib/a.jar"] },
+    { path: "board/lib/a.jar", below: ["board/lib/a.jar"] },
+    { path: "commo", below: [] },
+    { path: "loop", below: [] },
+  ])("$path holds $below", ({ path, below }) => {
+    const seen = entriesBelow(files, path).filter(({ kind }) => kind === "file");
+    expect(seen.map((entry) => entry.path)).toEqual(below);
   });
 });

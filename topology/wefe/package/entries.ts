@@ -178,20 +178,38 @@ function follow({ entries }: Pick<PackageFiles, "entries">, path: string): strin
   return undefined;
 }
 
+/**
+ * What lies at a path of the package and below it, links followed: each with the path that who looks there sees. What a
+ * linked folder holds stands below the link; a link that leads nowhere, or back into a folder around it, holds nothing.
+ */
+export function entriesBelow(files: Pick<PackageFiles, "entries">, path: string): PackageEntry[] {
+  const look = (at: string, around: readonly string[]): PackageEntry[] => {
+    const real = follow(files, at);
+    if (real === undefined || around.includes(real)) return [];
+    const entry = files.entries.get(real);
+    const own = entry === undefined ? [] : [{ ...entry, path: at }];
+    if (entry?.kind === "file") return own;
+    const inside = namesIn(files, real).flatMap((name) => look(posix.join(at, name), [...around, real]));
+    return [...own, ...inside];
+  };
+  return look(posix.normalize(path), []).sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Names in a folder of the package. */
+function namesIn({ entries }: Pick<PackageFiles, "entries">, folder: string): string[] {
+  const prefix = folder === "." ? "" : `${folder}/`;
+  const below = [...entries.keys()].filter((path) => path.startsWith(prefix));
+  return [...new Set(below.map((path) => path.slice(prefix.length).split("/")[0] ?? ""))];
+}
+
 /** Files that hold a folder's place in an archive or a repository and are nobody's content. */
 const placeholders = [".gitkeep", ".keep", ".gitignore"];
 
 /** Whether a path of the package has content: a file, or a folder with more in it than placeholders. */
 export function hasContent(files: Pick<PackageFiles, "entries">, path: string): boolean {
-  const folder = follow(files, path);
-  if (folder === undefined) return false;
-  if (files.entries.get(folder)?.kind === "file") return true;
-  const prefix = folder === "." ? "" : `${folder}/`;
-  return [...files.entries.values()].some(
-    (entry) =>
-      entry.kind !== "directory" &&
-      entry.path.startsWith(prefix) &&
-      !placeholders.includes(posix.basename(entry.path)),
+  if (entryAt(files, path)?.kind === "file") return true;
+  return entriesBelow(files, path).some(
+    ({ kind, path: file }) => kind === "file" && !placeholders.includes(posix.basename(file)),
   );
 }
 
