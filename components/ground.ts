@@ -47,10 +47,12 @@ export interface ContainerPlace {
   readonly parent: pulumi.Resource;
   /** What must be good before it runs. */
   readonly after: readonly pulumi.Resource[];
+  /** What is asked or noted when its container is made. */
+  readonly hooks?: pulumi.ResourceHookBinding;
 }
 
 /** What stands around a quorum. */
-export interface QuorumPlace extends ContainerPlace {
+export interface QuorumPlace extends Omit<ContainerPlace, "hooks"> {
   /** Certificate and key that the gates show where the members ask for one. Secret. */
   readonly client?: pulumi.Input<TlsClient>;
 }
@@ -152,7 +154,7 @@ export class Ground {
   }
 
   /** A service that belongs to no quorum: its volumes and its container. */
-  container(service: PlannedService, { material, parent, after }: ContainerPlace): docker.Container {
+  container(service: PlannedService, { material, parent, after, hooks }: ContainerPlace): docker.Container {
     const server = this.server(service.server);
     const network = this.#bridgeOf(service);
     const described = describeContainer({
@@ -173,6 +175,7 @@ export class Ground {
     return createContainer(service, described, server, {
       parent,
       dependsOn: [this.end, ...volumes, ...after],
+      ...(hooks ? { hooks } : {}),
     });
   }
 

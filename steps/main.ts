@@ -19,6 +19,7 @@ const steps: Record<string, () => Promise<Step<never, never>>> = {
   "push-images": async () => (await import("./images/push.js")).pushImages,
   "registry-ready": async () => (await import("./images/registry-ready.js")).registryReady,
   "service-ready": async () => (await import("./gates/service-ready.js")).serviceReady,
+  "data-kept": async () => (await import("./gates/own-data.js")).dataKept,
   "couchdb-ready": async () => (await import("./gates/couchdb.js")).couchdbReady,
   genesis: async () => (await import("./fabric/genesis.js")).genesis,
   channel: async () => (await import("./fabric/channel.js")).channel,

@@ -100,13 +100,37 @@ export interface CouchDBReadySpec {
   readonly deadlineSeconds: number;
 }
 
-/** Does a service outside a quorum serve? Its container runs, Docker's own check is content, and all checks hold. */
+/** Data volumes on one server of services outside a quorum. */
+export interface OwnData {
+  readonly stack: string;
+  /** Random id of the network whose data it is. */
+  readonly network: string;
+  /** By physical name. */
+  readonly volumes: readonly string[];
+}
+
+/**
+ * Have a server's services outside a quorum the data that they last worked with? Asked before a container of theirs is
+ * made: on an emptied volume its image would begin anew.
+ */
+export interface DataKeptSpec {
+  readonly step: "data-kept";
+  readonly server: StepServer;
+  readonly data: OwnData;
+}
+
+/**
+ * Does a service outside a quorum serve? Its container runs, Docker's own check is content, and all checks hold. Then
+ * its data volumes are stamped.
+ */
 export interface ServiceReadySpec {
   readonly step: "service-ready";
   readonly name: string;
   readonly container: string;
   readonly server: StepServer;
   readonly checks: readonly ReadyCheck[];
+  /** Volumes that are guarded; none where a service can fill its own again. */
+  readonly data?: OwnData;
   readonly deadlineSeconds: number;
 }
 

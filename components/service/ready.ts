@@ -5,13 +5,18 @@ import { deadlineSeconds } from "../../steps/gates/member.js";
 import type { PlannedService } from "../../topology/types.js";
 import type { Server } from "../server/server.js";
 import { step } from "../step.js";
+import type { GuardedData } from "./own-data.js";
 
-/** Proves that a service outside a quorum serves; bound to its container, so that a new one is waited for. */
+/**
+ * Proves that a service outside a quorum serves; bound to its container, so that a new one is waited for.
+ * @param data its volumes where they are guarded: they are stamped when it serves.
+ */
 export function serviceReady(
   { name, container: physical, ready = [] }: PlannedService,
   server: Server,
   container: docker.Container,
   parent: pulumi.Resource,
+  data?: GuardedData,
 ): command.local.Command {
   return step(
     `${name}-ready`,
@@ -23,6 +28,7 @@ export function serviceReady(
         server: server.forSteps,
         container: physical,
         checks: ready,
+        ...(data ? { data } : {}),
         deadlineSeconds,
         id: container.id,
       },

@@ -7,6 +7,7 @@ import type { PackageSecrets } from "../../topology/wefe/secrets.js";
 import type { WefePlan, WefeRootOrganization } from "../../topology/wefe/types.js";
 import type { FiscoChain, FiscoOutputs } from "../fisco/fisco-chain.js";
 import type { Ground } from "../ground.js";
+import { dataGuard, guardedData } from "../service/own-data.js";
 import { serviceReady } from "../service/ready.js";
 import type { Material } from "../service/service.js";
 import { step } from "../step.js";
@@ -74,6 +75,10 @@ export class WefeFederation extends pulumi.ComponentResource {
     );
     const contracts = wefe.onChain.length > 0 && chain ? this.#contracts(ground, chain) : undefined;
 
+    const sides = [...(wefe.union.kind === "placed" ? [wefe.union] : []), ...wefe.members];
+    const services = sides.flatMap((side) => side.services.map((name) => this.#service(name)));
+    const guards = this.#dataGuards(ground, services);
+
     const ready = new Map<string, command.local.Command>();
     const containers = new Map<string, docker.Container>();
     const start = (service: PlannedService): command.local.Command => {
@@ -81,7 +86,11 @@ export class WefeFederation extends pulumi.ComponentResource {
       if (known) return known;
       const before = (wefe.after[service.name] ?? []).map((name) => start(this.#service(name)));
       const files = placed.get(service.server);
+      const server = ground.server(service.server);
+      const data = guardedData([service], ground.network);
+      const guard = data && guards.get(service.server);
       const container = ground.container(service, {
+        ...(guard ? { hooks: guard } : {}),
         material,
         parent: this,
         after: [
@@ -91,12 +100,11 @@ export class WefeFederation extends pulumi.ComponentResource {
         ],
       });
       containers.set(service.name, container);
-      const proof = serviceReady(service, ground.server(service.server), container, this);
+      const proof = serviceReady(service, server, container, this, data);
       ready.set(service.name, proof);
       return proof;
     };
-    const sides = [...(wefe.union.kind === "placed" ? [wefe.union] : []), ...wefe.members];
-    for (const name of sides.flatMap(({ services }) => services)) start(this.#service(name));
+    for (const service of services) start(service);
     for (const named of wefe.rootOrganizations) this.#nameRoot(ground, named, start, containers);
     this.registerOutputs({});
     return {
@@ -111,6 +119,17 @@ export class WefeFederation extends pulumi.ComponentResource {
       },
       byHand: wefe.byHand,
     };
+  }
+
+  /** What guards the data of the services, by server: one question a server and run. */
+  #dataGuards(ground: Ground, services: readonly PlannedService[]) {
+    return new Map(
+      [...new Set(services.map(({ server }) => server))].flatMap((name) => {
+        const own = services.filter(({ server }) => server === name);
+        const data = guardedData(own, ground.network);
+        return data ? [[name, dataGuard(`${name}-wefe-data-kept`, ground.server(name), data)] as const] : [];
+      }),
+    );
   }
 
   /** The contracts that union and manager look up, deployed by the chain's console where they are missing. */

@@ -3,12 +3,14 @@ import { quote } from "../../ssh/quote.js";
 import type { Unmet } from "../../topology/quorum/health.js";
 import type { ReadyCheck } from "../../topology/types.js";
 import type { Step } from "../main.js";
-import type { ServiceReadySpec } from "../specs.js";
+import type { OwnData, ServiceReadySpec, StepServer } from "../specs.js";
 import { containerState, ownCheckPasses } from "./container.js";
 import { answerSeconds, httpGet, shortReason } from "./exchange.js";
 import { failureText } from "./failure.js";
 import { rootShell } from "./kept.js";
 import { isAway, Links } from "./links.js";
+import { stampScript } from "./own-data.js";
+import { outputOf } from "./stamp.js";
 import { type Look, Waited, waitUntil } from "./wait.js";
 
 /** Waits until a service serves; on failure shows what is missing and its last log lines. See {@link ServiceReadySpec}. */
@@ -29,9 +31,16 @@ export const serviceReady: Step<ServiceReadySpec> = {
           cause: error,
         });
       }
+      if (spec.data) await stamp(spec.server, spec.data, links);
       return { name: spec.name, state: "up" };
     }),
 };
+
+async function stamp(server: StepServer, data: OwnData, links: Links): Promise<void> {
+  const link = await links.to(server);
+  const result = await link.exec(rootShell(server.ssh), { stdin: stampScript(data) });
+  outputOf(server.name, "stamping the data volumes", result);
+}
 
 /** Looks once. @throws SshError for a wrong host key, a refused login */
 export async function lookAtService(

@@ -47,14 +47,17 @@ export function readScript(quorum: GateQuorum, volumes: readonly string[], root 
       ({ name }) =>
         `if [ -e ${quote(`${kept}.accept-empty-${name}`)} ]; then echo accepted ${quote(name)}; fi`,
     ),
-    ...volumes.map((volume) =>
-      [
-        `if at=$(docker volume inspect --format '{{.Mountpoint}}' ${quote(volume)} 2>/dev/null); then`,
-        `  if [ -n "$(ls -A "$at" 2>/dev/null)" ]; then echo data ${quote(volume)}; else echo empty ${quote(volume)}; fi`,
-        `else echo absent ${quote(volume)}; fi`,
-      ].join("\n"),
-    ),
+    ...volumes.map((volume) => `echo "$(${volumeState(volume)})" ${quote(volume)}`),
     "",
+  ].join("\n");
+}
+
+/** Shell that prints whether a volume is `absent`, `empty` or has `data`. */
+export function volumeState(volume: string): string {
+  return [
+    `if at=$(docker volume inspect --format '{{.Mountpoint}}' ${quote(volume)} 2>/dev/null); then`,
+    `if [ -n "$(ls -A "$at" 2>/dev/null)" ]; then echo data; else echo empty; fi`,
+    "else echo absent; fi",
   ].join("\n");
 }
 

@@ -20,6 +20,8 @@ export interface Registration {
   readonly parent: string;
   /** Names of the resources it waits for. */
   readonly dependsOn: readonly string[];
+  /** Names of the hooks that run before it is made. */
+  readonly beforeCreate: readonly string[];
 }
 
 interface RegisterRequest {
@@ -33,6 +35,7 @@ interface RegisterRequest {
   getAdditionalsecretoutputsList(): string[];
   getDependenciesList(): string[];
   getAliasesList(): AliasRequest[];
+  getHooks(): { getBeforeCreateList(): string[] } | undefined;
 }
 
 interface AliasRequest {
@@ -169,6 +172,7 @@ export async function underMocks(
           retainOnDelete: request?.getRetainondelete() ?? false,
           deleteBeforeReplace: request?.getDeletebeforereplace() ?? false,
           replaceOnChanges: request?.getReplaceonchangesList() ?? [],
+          beforeCreate: request?.getHooks()?.getBeforeCreateList() ?? [],
           dependsOn: (request?.getDependenciesList() ?? []).map(nameOf).sort(),
         });
         const state = made(type, name, inputs as Record<string, unknown>);

@@ -91,3 +91,25 @@ test("both archives are sent to the registry, each image under its own digest", 
   ]);
   expect(new Set(images.map(({ manifestDigest }) => manifestDigest)).size).toBe(images.length);
 });
+
+test("before a container with data is made its data is asked for, and its gate stamps that data", () => {
+  const guarded = all
+    .filter(({ type, parent }) => type.endsWith(":Container") && parent.includes("wefe:Federation"))
+    .map(({ name, provider, inputs, beforeCreate }) => {
+      const mounts = (inputs.volumes ?? []) as { readonly volumeName?: string }[];
+      const volumes = mounts.flatMap(({ volumeName }) => (volumeName === undefined ? [] : [volumeName]));
+      const ready = all.find((one) => one.name === `${name.replace(/^test-/, "")}-ready`);
+      const told = (ready?.inputs.environment ?? {}) as { readonly CONSORTIUM_STEP?: string };
+      const server = provider?.replace(/-docker$/, "");
+      return { name, server, volumes, beforeCreate, data: JSON.parse(told.CONSORTIUM_STEP ?? "{}").data };
+    });
+  expect(guarded.filter(({ volumes }) => volumes.length > 0).map(({ name }) => name)).toContain(
+    "test-alpha-mysql",
+  );
+  for (const { name, server, volumes, beforeCreate, data } of guarded)
+    expect([name, beforeCreate, data]).toEqual(
+      volumes.length === 0
+        ? [name, [], undefined]
+        : [name, [`${server}-wefe-data-kept`], { stack: "test", network: "0011223344556677", volumes }],
+    );
+});
