@@ -68,12 +68,18 @@ describe("what the look prints", () => {
       `certificate dev-peer0 Org1/tlsca ${pem}`,
       `certificate dev-peer0 peer0.org1.example.com/tls/cert ${pem}`,
       `certificate dev-peer0 peer0.org1.example.com/msp/cert ${pem}`,
+      `certificate dev-node0 fisco/node/node0/certificate ${pem}`,
+      `certificate dev-node0 fisco/channel-node/node0/certificate ${pem}`,
+      `certificate dev-node0 fisco/chain/certificate ${pem}`,
       "certificate dev-peer0 Org1/ca ",
     ].join("\n");
     expect(parseLook(printed).certificates.map(({ name }) => name)).toEqual([
       "tlsca.org1.example.com",
       "peer0.org1.example.com tls",
       "peer0.org1.example.com identity",
+      "fisco node/node0",
+      "fisco channel-node/node0",
+      "fisco chain",
     ]);
   });
 

@@ -3,6 +3,7 @@ import { quote } from "../ssh/quote.js";
 import { parseHibernation, readHibernation } from "../steps/gates/hibernation.js";
 import { rootShell } from "../steps/gates/kept.js";
 import { outputOf } from "../steps/gates/stamp.js";
+import { certificateIdIn, certificateName } from "../topology/fisco/material.js";
 import type { SeenCertificate, SeenContainer, SeenDisk, ServerLook } from "../topology/status/seen.js";
 import type { PlannedServer, PlannedService } from "../topology/types.js";
 import type { Reach } from "./reach.js";
@@ -163,15 +164,21 @@ function containerOf({ name, state, restarts, image, labels }: PrintedContainer,
 
 const purposes: Readonly<Record<string, string>> = { "msp/cert": "identity", "tls/cert": "tls" };
 
-/** Certificates of a PEM file; an authority's goes by its own name, a node's by the node's and its purpose. */
+/**
+ * The first certificate of a PEM file, by its name in the stack's outputs: an authority's goes by its own name, a node's by
+ * the node's and its purpose, a chain's by its id.
+ */
 function certificatesIn(container: string, material: string, pem: string): SeenCertificate[] {
   const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   return blocks.slice(0, 1).map((block) => {
     const certificate = new X509Certificate(block);
+    const notAfter = new Date(certificate.validTo).toISOString();
+    const ofChain = certificateIdIn(material);
+    if (ofChain !== undefined) return { name: certificateName(ofChain), container, notAfter };
     const [, owner, purpose] = /^(.+?)\/(.+)$/.exec(material) ?? [];
     const known = purpose === undefined ? undefined : purposes[purpose];
     const commonName = /^CN=(.*)$/m.exec(certificate.subject)?.[1];
     const name = known !== undefined && owner !== undefined ? `${owner} ${known}` : (commonName ?? material);
-    return { name, container, notAfter: new Date(certificate.validTo).toISOString() };
+    return { name, container, notAfter };
   });
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { certificateName } from "../../topology/fisco/material.js";
 import type { FiscoPlan, FiscoSdk } from "../../topology/fisco/types.js";
 import type { Plan } from "../../topology/types.js";
 import type { Ground } from "../ground.js";
@@ -84,7 +85,7 @@ export class FiscoChain extends pulumi.ComponentResource {
       ),
       certificates: this.#founding.timestampMs.apply((at) => {
         const end = new Date(at + plan.fisco.validityDays * 86_400_000).toISOString();
-        return Object.fromEntries(plan.fisco.certificates.map(({ id }) => [`fisco ${id}`, end]));
+        return Object.fromEntries(plan.fisco.certificates.map(({ id }) => [certificateName(id), end]));
       }),
       nodeIds: this.#nodeIds,
       sdks: pulumi.secret(Object.fromEntries(plan.fisco.sdks.map((sdk) => [sdk.agency, this.#sdk(sdk)]))),

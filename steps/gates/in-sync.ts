@@ -96,7 +96,7 @@ export async function waitUntilUp(
       judge: (health) => {
         const unmet = members.flatMap((member) => [
           ...notInSync(quorum, member, health, {}),
-          ...tooLow(member, heightsOf(health, member), heights[member] ?? {}),
+          ...tooLow(health.kind, member, heightsOf(health, member), heights[member] ?? {}),
         ]);
         // What is wrong with the quorum is wrong for each of its members.
         return [...new Map(unmet.map((one) => [`${one.member} ${one.condition}`, one])).values()];

@@ -6,7 +6,7 @@ import { shortReason } from "./exchange.js";
 import { askBroker } from "./kafka.js";
 import { askOrderer, askPeer } from "./ledger.js";
 import { isAway, type Links } from "./links.js";
-import { askSealer } from "./sealer.js";
+import { askSealer, forgetSealer } from "./sealer.js";
 import { askZooKeeper } from "./zookeeper.js";
 
 /**
@@ -36,8 +36,12 @@ export async function observe(
       return { kind: "orderer", members: await all(silentLedger, askOrderer) };
     case "peer":
       return { kind: "peer", members: await all(silentLedger, askPeer) };
-    case "sealer":
-      return { kind: "sealer", members: await all({ heights: {} }, askSealer) };
+    case "sealer": {
+      const members = await all({ heights: {} }, askSealer);
+      for (const member of quorum.members)
+        if (members[member.name]?.container.status !== "running") forgetSealer(member);
+      return { kind: "sealer", members };
+    }
   }
 }
 

@@ -7,7 +7,7 @@ import { httpPost, shortReason } from "./exchange.js";
 
 type Told = Omit<SealerAnswer, "container">;
 
-/** What a node said when this process first read it, since it last began to answer. */
+/** What a node said when this process first read it, since it last began to answer: from there movement is counted. */
 const first = new Map<string, NodeAnswers>();
 
 /**
@@ -15,21 +15,36 @@ const first = new Map<string, NodeAnswers>();
  * on: then its height or its view is another than at the first. Never throws: a silent one is a finding.
  */
 export async function askSealer(link: Link, member: GateMember): Promise<Told> {
-  const key = `${member.server.name} ${member.container}`;
+  const key = keyOf(member);
   try {
     const last = await askNode(link, member);
-    const before = first.get(key) ?? last;
+    const known = first.get(key);
+    const before = known === undefined || beganAnew(known, last) ? last : known;
     first.set(key, before);
     return {
       heights: { [`group ${groupOf(member)}`]: last.height },
-      connected: last.peers.length,
+      connected: last.peers.filter((id) => last.sealers.includes(id)).length,
       moving: last.height !== before.height || last.view !== before.view,
       readings: { first: before, last },
     };
   } catch (error) {
-    first.delete(key);
+    forgetSealer(member);
     return { heights: {}, problem: shortReason(error) };
   }
+}
+
+/** Counts the movement of a node anew, since it does not run: what it said before says nothing about its next start. */
+export function forgetSealer(member: GateMember): void {
+  first.delete(keyOf(member));
+}
+
+/** Whether a node was started since: its view begins anew then, and otherwise climbs. */
+function beganAnew(before: NodeAnswers, last: NodeAnswers): boolean {
+  return last.height === before.height && last.view < before.view;
+}
+
+function keyOf({ server, container }: GateMember): string {
+  return `${server.name} ${container}`;
 }
 
 /** What a node says of itself. @throws Error when it does not answer, AnswerError when it answers something else */

@@ -13,3 +13,10 @@ test.each([
 ])("on 2026-06-01 a certificate until $end shows $found", ({ end, found }) => {
   expect(certificateDrift({ "peer0 tls": end }, now).map((one) => one.found)).toEqual(found);
 });
+
+test.each([
+  { name: "peer0.org1.example.com tls", remedy: "pulumi up renews it with the same key" },
+  { name: "fisco node/node0", remedy: "raise fisco.certificates.validityDays, then pulumi up" },
+])("$name: $remedy", ({ name, remedy }) => {
+  expect(certificateDrift({ [name]: "2026-06-02T00:00:00Z" }, now).map((one) => one.remedy)).toEqual([remedy]);
+});

@@ -1,10 +1,21 @@
 import type { Drift } from "./types.js";
 
 /**
- * Days before its end in which a certificate is shown. `pulumi up` renews a leaf from 60 days on, so one that gets
- * here was forgotten for a month.
+ * Days before its end in which a certificate is shown. `pulumi up` renews a leaf of Fabric's from 60 days on, so one
+ * that gets here was forgotten for a month.
  */
 export const certificateDays = 30;
+
+/**
+ * How a certificate is given another end. Those of a chain are made of its founding time and `validityDays`, the same each
+ * time, so that only another number of days makes other ones.
+ * @param name as in the stack's output
+ */
+export function renewalOf(name: string): string {
+  return name.startsWith("fisco ")
+    ? "raise fisco.certificates.validityDays, then pulumi up"
+    : "pulumi up renews it with the same key";
+}
 
 const dayMs = 24 * 3600 * 1000;
 
@@ -29,7 +40,7 @@ export function certificateDrift(certificates: Readonly<Record<string, string>>,
         name,
         expected: `valid for more than ${certificateDays} days`,
         found,
-        remedy: "pulumi up renews it with the same key",
+        remedy: renewalOf(name),
       },
     ];
   });

@@ -13,6 +13,16 @@ export const fiscoMaterial = {
   genesis: "fisco/genesis",
 } as const;
 
+/** Id of the certificate that material holds; undefined where it holds none of a chain. */
+export function certificateIdIn(material: string): string | undefined {
+  return /^fisco\/(.+)\/certificate$/.exec(material)?.[1];
+}
+
+/** Name of a chain's certificate in the stack's outputs and wherever its end is shown. */
+export function certificateName(id: string): string {
+  return `fisco ${id}`;
+}
+
 /** What a chain's material is made of. It stays in the encrypted state; authorities' keys are in it and go nowhere else. */
 export interface FiscoSources {
   readonly keys: KeySources;

@@ -79,7 +79,7 @@ export interface LedgerAnswer extends Answer {
 export interface SealerAnswer extends Answer {
   /** Height of its group's chain, as `group 1`. */
   readonly heights: Readonly<Record<string, number>>;
-  /** How many other nodes it is connected to. */
+  /** How many other sealers it is connected to. */
   readonly connected?: number;
   /** Whether height or view moved between two readings: an idle chain has a flat height and a climbing view. */
   readonly moving?: boolean;

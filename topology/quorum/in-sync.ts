@@ -1,4 +1,4 @@
-import { faultTolerance } from "../fisco/fault-tolerance.js";
+import { consensusOf } from "./consensus.js";
 import {
   agreedPartitions,
   type ClusterHealth,
@@ -72,15 +72,15 @@ export function notInSync(
     case "kafka":
       return [...unregistered(quorum, member, health), ...behind(quorum, health)];
     case "orderer":
-      return tooLow(name, health.members[name]?.heights ?? {}, target);
+      return tooLow(health.kind, name, health.members[name]?.heights ?? {}, target);
     case "peer": {
       const heights = health.members[name]?.heights ?? {};
       const joined = Object.entries(target).filter(([channel]) => channel in heights);
-      return [...tooLow(name, heights, Object.fromEntries(joined)), ...alone(quorum, name, health)];
+      return [...tooLow(health.kind, name, heights, Object.fromEntries(joined)), ...alone(quorum, name, health)];
     }
     case "sealer":
       return [
-        ...tooLow(name, health.members[name]?.heights ?? {}, target, ""),
+        ...tooLow(health.kind, name, health.members[name]?.heights ?? {}, target),
         ...disconnected(quorum, name, health),
         ...still(quorum, name, health),
       ];
@@ -96,8 +96,14 @@ export const backWhen: Readonly<Record<ClusterHealth["kind"], string>> = {
   sealer: "it has the others' height, is connected to them and consensus moves",
 };
 
-/** Ledgers in which a member has not reached the height. @param what stands before their names */
-export function tooLow(member: string, heights: Heights, target: Heights, what = "channel "): Unmet[] {
+/** Ledgers in which a member has not reached the height: channels, or the group of a chain, which says so itself. */
+export function tooLow(
+  kind: ClusterHealth["kind"],
+  member: string,
+  heights: Heights,
+  target: Heights,
+): Unmet[] {
+  const what = kind === "sealer" ? "" : "channel ";
   return Object.entries(target)
     .filter(([channel, height]) => (heights[channel] ?? 0) < height)
     .map(([channel, height]) => ({
@@ -121,7 +127,7 @@ export function cannotGoOn(
   if (next !== undefined && health.members[next]?.container.status === "absent") return [];
   // A chain that can miss nobody stands still until all are back, and they may find each other only when all are changed,
   // as where their server has another address: what follows the last one proves the whole.
-  if (next !== undefined && health.kind === "sealer" && faultTolerance(quorum.members.length).mayFail === 0)
+  if (next !== undefined && health.kind === "sealer" && consensusOf(quorum, health).tolerance.mayFail === 0)
     return downMembers(quorum, health).filter(({ member }) => member === name);
   const unmet = notInSync(quorum, name, health, target);
   if (unmet.length > 0) return unmet;
@@ -177,19 +183,27 @@ function alone({ members }: Quorum, name: string, health: PeerHealth): Unmet[] {
   });
 }
 
-/** A sealer that is connected to fewer nodes than other sealers are up. */
-function disconnected({ members }: Quorum, name: string, health: SealerHealth): Unmet[] {
-  const others = members.filter((other) => other.name !== name && isUp(other, health)).length;
+/** A sealer that is connected to fewer sealers than others are up. */
+function disconnected(quorum: Quorum, name: string, health: SealerHealth): Unmet[] {
+  const others = sealersUp(quorum, health).filter((other) => other !== name).length;
   const connected = health.members[name]?.connected ?? 0;
   return connected >= others
     ? []
     : [{ member: name, condition: `is connected to ${connected} of ${others} other sealers that are up` }];
 }
 
+/** Members that answer and seal. */
+function sealersUp(quorum: Quorum, health: SealerHealth): string[] {
+  const { sealing } = consensusOf(quorum, health);
+  return quorum.members
+    .filter((member) => sealing.has(member.name) && isUp(member, health))
+    .map(({ name }) => name);
+}
+
 /** A sealer whose height and view stand still although enough are up for consensus. */
 function still(quorum: Quorum, name: string, health: SealerHealth): Unmet[] {
-  const up = quorum.members.filter((member) => isUp(member, health)).length;
-  if (up < faultTolerance(quorum.members.length).needed || health.members[name]?.moving) return [];
+  const { needed } = consensusOf(quorum, health).tolerance;
+  if (sealersUp(quorum, health).length < needed || health.members[name]?.moving) return [];
   return [{ member: name, condition: "takes no part in consensus: height and view stand still" }];
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ClusterHealth } from "./health.js";
 import { lossOfStopping, mayRestart } from "./may-restart.js";
-import { brokers, ensemble, ledgers, quorumOf, sealers } from "./testing.js";
+import { brokers, ensemble, ledgers, quorumOf, saying, sealers } from "./testing.js";
 
 /** `ok`, `ok, interrupted`, or the refusal; the members go in the order in which they are written. */
 function verdict(size: number, health: ClusterHealth, changing: string, minInSync?: number): string {
@@ -61,8 +61,78 @@ describe("a chain keeps n - f sealers while one is away, f = (n - 1) / 3 rounded
       changing: "1",
       says: "1 cannot be spared now: 0 of 2 would be left, 2 must agree on a block",
     },
+    { now: "mx", changing: "21", says: "ok, interrupted" },
+    { now: "aa", changing: "12", says: "ok, interrupted" },
+    {
+      now: "mmma",
+      changing: "1",
+      says: "1 cannot be spared now: 2 of 4 would be left, 3 must agree on a block",
+    },
+    { now: "mmma", changing: "41", says: "ok" },
+    {
+      now: "mmmb",
+      changing: "1",
+      says: "1 cannot be spared now: 2 of 4 would be left, 3 must agree on a block",
+    },
+    { now: "mmmb", changing: "4", says: "ok" },
+    {
+      now: "mmaa",
+      changing: "1",
+      says: "1 cannot be spared now: 0 of 4 would be left, 3 must agree on a block",
+    },
   ])("$now, replacing $changing: $says", ({ now, changing, says }) => {
-    expect(verdict(now.length, sealers(now), changing)).toBe(says);
+    expect(verdict(now.length, sealers(now, 20), changing)).toBe(says);
+  });
+
+  test.each([
+    { now: "mmma", first: "4 (is connected to 0 other sealers, 2 are needed)" },
+    { now: "mmmb", first: "4 (has height 9 of 20)" },
+    { now: "mmmx", first: "4" },
+  ])("$now: bring back first $first", ({ now, first }) => {
+    expect(mayRestart(quorumOf(4), sealers(now, 20), ["1"])).toMatchObject({
+      remedy: `bring back first: ${first}`,
+    });
+  });
+
+  test("by the chain's own list: of four of which one was removed none can be missed", () => {
+    const left = ["1", "2", "3"];
+    const says = Object.fromEntries(
+      ["1", "2", "3", "4"].map((name) => [
+        name,
+        { sealers: left, peers: ["1", "2", "3", "4"].filter((other) => other !== name) },
+      ]),
+    );
+    const health = saying(sealers("mmmm"), says);
+    expect(mayRestart(quorumOf(4), health, ["1"])).toEqual({
+      ok: true,
+      warnings: ["3 sealers cannot miss one: the service is interrupted while one is away"],
+    });
+    expect(mayRestart(quorumOf(4), health, ["4"])).toEqual({ ok: true, warnings: [] });
+  });
+
+  test.each([
+    { added: "connected", peers: ["5"], now: "mmmm", says: "ok" },
+    {
+      added: "away",
+      peers: [],
+      now: "mmmm",
+      says: "1 cannot be spared now: 3 of 5 would be left, 4 must agree on a block",
+    },
+    {
+      added: "connected, or the silent member is",
+      peers: ["5"],
+      now: "mmms",
+      says: "1 cannot be spared now: 2 of 5 would be left, 4 must agree on a block",
+    },
+  ])("one that was added counts while it is connected: $added of $now: $says", ({ peers, now, says }) => {
+    const own = ["1", "2", "3", "4"].filter((_, i) => now[i] === "m");
+    const all = Object.fromEntries(
+      own.map((name) => [
+        name,
+        { sealers: ["1", "2", "3", "4", "5"], peers: [...own.filter((other) => other !== name), ...peers] },
+      ]),
+    );
+    expect(verdict(4, saying(sealers(now), all), "1")).toBe(says);
   });
 });
 
@@ -216,6 +286,20 @@ describe("members that are stopped stay away together, and are no loss when they
       size: 3,
       health: ledgers("orderer", {}, {}, {}),
       stopping: "12",
+      loses: [],
+    },
+    {
+      title: "one of four sealers while another is cut off",
+      size: 4,
+      health: sealers("mmma"),
+      stopping: "1",
+      loses: ["2 of 4 would be left, 3 must agree on a block"],
+    },
+    {
+      title: "the one of four sealers that is cut off",
+      size: 4,
+      health: sealers("mmma"),
+      stopping: "4",
       loses: [],
     },
     {

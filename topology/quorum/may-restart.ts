@@ -1,4 +1,4 @@
-import { faultTolerance } from "../fisco/fault-tolerance.js";
+import { type Consensus, consensusOf } from "./consensus.js";
 import { agreedPartitions, type ClusterHealth, isUp, type Partition, type Quorum } from "./health.js";
 
 /** Whether members may be taken down and brought back one after the other. */
@@ -16,26 +16,32 @@ export type Permission =
  * A quorum without any member to spare (one or two ZooKeeper servers, a single broker) is interrupted and says so.
  */
 export function mayRestart(quorum: Quorum, health: ClusterHealth, order: readonly string[]): Permission {
-  const up = new Set(quorum.members.filter((member) => isUp(member, health)).map(({ name }) => name));
+  const up = upMembers(quorum, health);
+  const idle = new Map(idleMembers(quorum, health));
   const warnings = new Set<string>();
   const partitions = agreedPartitions(quorum, health);
   for (const name of order) {
     if (up.has(name)) {
-      const loss = lossWithout([name], { quorum, health, up, partitions });
+      const loss = lossWithout([name], { quorum, health, up, idle, partitions });
       if (loss.refused !== undefined) {
-        const down = quorum.members.filter((one) => !up.has(one.name));
+        const missing = quorum.members.flatMap((one) => {
+          const why = idle.get(one.name);
+          if (why !== undefined) return [`${one.name} (${why})`];
+          return up.has(one.name) ? [] : [one.name];
+        });
         return {
           ok: false,
           refused: `${name} cannot be spared now: ${loss.refused}`,
           remedy:
-            down.length > 0
-              ? `bring back first: ${down.map((one) => one.name).join(", ")}`
+            missing.length > 0
+              ? `bring back first: ${missing.join(", ")}`
               : "wait until the copies have caught up",
         };
       }
       for (const warning of loss.warnings) warnings.add(warning);
     }
     up.add(name);
+    idle.delete(name);
   }
   return { ok: true, warnings: [...warnings] };
 }
@@ -49,12 +55,21 @@ export function lossOfStopping(
   health: ClusterHealth,
   stopping: readonly string[],
 ): readonly string[] {
-  const up = new Set(quorum.members.filter((member) => isUp(member, health)).map(({ name }) => name));
+  const up = upMembers(quorum, health);
   const going = stopping.filter((name) => up.has(name));
   if (going.length === 0) return [];
   const partitions = agreedPartitions(quorum, health);
-  const { refused, warnings } = lossWithout(going, { quorum, health, up, partitions });
+  const idle = idleMembers(quorum, health);
+  const { refused, warnings } = lossWithout(going, { quorum, health, up, idle, partitions });
   return refused === undefined ? warnings : [refused];
+}
+
+function upMembers(quorum: Quorum, health: ClusterHealth): Set<string> {
+  return new Set(quorum.members.filter((member) => isUp(member, health)).map(({ name }) => name));
+}
+
+function idleMembers(quorum: Quorum, health: ClusterHealth): Consensus["idle"] {
+  return health.kind === "sealer" ? consensusOf(quorum, health).idle : new Map();
 }
 
 interface Walk {
@@ -62,6 +77,8 @@ interface Walk {
   readonly health: ClusterHealth;
   /** Members that are up at this point of the walk. */
   readonly up: ReadonlySet<string>;
+  /** Of those the ones that do nothing for the quorum, with the reason. */
+  readonly idle: Consensus["idle"];
   readonly partitions: readonly Partition[];
 }
 
@@ -76,7 +93,8 @@ const noLoss: Loss = { warnings: [] };
 function lossWithout(away: readonly string[], walk: Walk): Loss {
   const { quorum, health, up } = walk;
   const size = quorum.members.length;
-  const rest = quorum.members.filter(({ name }) => !away.includes(name) && up.has(name)).length;
+  const left = quorum.members.map(({ name }) => name).filter((name) => !away.includes(name) && up.has(name));
+  const rest = left.length;
   switch (health.kind) {
     case "zookeeper": {
       const majority = Math.floor(size / 2) + 1;
@@ -93,10 +111,13 @@ function lossWithout(away: readonly string[], walk: Walk): Loss {
       if (size === 1) return interruption(size, `${health.kind}s`);
       return refusal(`no other ${health.kind} is up`);
     case "sealer": {
-      const { needed } = faultTolerance(size);
-      if (rest >= needed) return noLoss;
-      if (needed === size && rest === size - 1) return interruption(size, "sealers");
-      return refusal(`${rest} of ${size} would be left, ${needed} must agree on a block`);
+      const { tolerance, sealing, strangers } = consensusOf(quorum, health);
+      const { sealers, needed } = tolerance;
+      const carrying = left.filter((name) => !walk.idle.has(name)).length + strangers;
+      if (carrying >= needed) return noLoss;
+      const others = left.filter((name) => sealing.has(name)).length;
+      if (needed === sealers && others === sealers - 1) return interruption(sealers, "sealers");
+      return refusal(`${carrying} of ${sealers} would be left, ${needed} must agree on a block`);
     }
   }
 }

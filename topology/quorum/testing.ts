@@ -1,3 +1,4 @@
+import type { NodeAnswers } from "../fisco/health/readings.js";
 import type {
   ClusterHealth,
   ContainerState,
@@ -89,10 +90,11 @@ export function gossiping(...known: (number | undefined)[]): ClusterHealth {
 
 /**
  * Sealers of one chain as letters: `m` moves and is connected to all that are up, `i` the same but stands still, `a` runs
- * and is connected to none, `s` starting, `x` container absent. All have the height.
+ * and is connected to none, `b` is connected and 11 blocks behind, `s` starting, `x` container absent. All others have the
+ * height.
  */
 export function sealers(letters: string, height = 5): ClusterHealth {
-  const connected = [...letters].filter((letter) => "mi".includes(letter)).length - 1;
+  const connected = [...letters].filter((letter) => "mib".includes(letter)).length - 1;
   const members = [...letters].map((letter, i): [string, SealerAnswer] => {
     const name = String(i + 1);
     const heights = { "group 1": height };
@@ -100,12 +102,37 @@ export function sealers(letters: string, height = 5): ClusterHealth {
       m: { container: running, heights, connected, moving: true },
       i: { container: running, heights, connected, moving: false },
       a: { container: running, heights, connected: 0, moving: false },
+      b: { container: running, heights: { "group 1": height - 11 }, connected, moving: true },
       s: { container: running, heights: {}, problem: "connection refused" },
       x: { container: gone, heights: {} },
     };
     const answer = answers[letter];
     if (answer === undefined) throw new Error(`no such letter: ${letter}`);
     return [name, answer];
+  });
+  return { kind: "sealer", members: Object.fromEntries(members) };
+}
+
+/** Sealers whose readings differ from {@link sealers}: by name what each says of itself, its id being its name. */
+export function saying(
+  health: ClusterHealth,
+  says: Readonly<Record<string, Pick<NodeAnswers, "sealers" | "peers">>>,
+): ClusterHealth {
+  if (health.kind !== "sealer") throw new Error("no sealers");
+  const members = Object.entries(health.members).map(([name, answer]): [string, SealerAnswer] => {
+    const own = says[name];
+    if (!own) return [name, answer];
+    const last: NodeAnswers = {
+      ...own,
+      nodeId: name,
+      version: "2.9.1",
+      supportedVersion: "2.9.1",
+      height: answer.heights["group 1"] ?? 0,
+      view: 1,
+      genesisHash: "0",
+    };
+    const connected = own.peers.filter((id) => own.sealers.includes(id)).length;
+    return [name, { ...answer, connected, readings: { first: last, last } }];
   });
   return { kind: "sealer", members: Object.fromEntries(members) };
 }

@@ -22,7 +22,6 @@ function seen(letters: string) {
     sealers: names.map(idOf),
     peers: up.filter((other) => other !== name).map(idOf),
     genesisHash: "a".repeat(64),
-    syncing: false,
   });
   const of = (name: string, letter: string): SealerAnswer => {
     const running = { status: "running", restarts: 0 };
@@ -89,6 +88,18 @@ describe("a chain of four", () => {
     expect(known?.nodes.node3?.problems[0]).toMatch(/^answers as 33333333…, not as ffffffff…/);
     expect(chainOf(fisco, seen("mmmm"))?.state).toBe("healthy");
   });
+});
+
+test("without the stack's outputs the id of a silent node is unknown, and no other is blamed for knowing it", () => {
+  const chain = chainOf(fisco, seen("mmmq"));
+  expect([chain?.state, chain?.working]).toEqual(["degraded", 3]);
+  expect(chain && chainFindings(chain, new Set(["node3"]))).toEqual([
+    {
+      level: "warn",
+      subject: "chain",
+      says: "degraded, and goes on: 3 of 4 sealers work, 3 are needed",
+    },
+  ]);
 });
 
 test("a stack without a chain, or one that was not looked at, has none to be judged", () => {

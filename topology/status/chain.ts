@@ -16,7 +16,7 @@ export function chainOf(
   const reading = (which: "first" | "last"): ChainReading =>
     Object.fromEntries(Object.entries(members).map(([name, answer]) => [name, readingOf(answer, which)]));
   const said = Object.fromEntries(
-    Object.entries(members).map(([name, { readings }]) => [name, readings?.last.nodeId ?? ""]),
+    Object.entries(members).map(([name, { readings }]) => [name, readings?.last.nodeId]),
   );
   // Where the stack's outputs could not be read nobody knows who the nodes should be.
   return judgeChain({ version: fisco.version, nodes: nodeIds ?? said }, reading("first"), reading("last"));

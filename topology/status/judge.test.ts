@@ -226,13 +226,13 @@ describe("a certificate", () => {
     {
       notAfter: "2025-06-30T23:00:00.000Z",
       says: [
-        "warn certificate peer0.org1.example.com tls: ends in 29 days, 2025-06-30T23:00:00.000Z; pulumi up renews it",
+        "warn certificate peer0.org1.example.com tls: ends in 29 days, 2025-06-30T23:00:00.000Z; pulumi up renews it with the same key",
       ],
     },
     {
       notAfter: "2025-05-31T00:00:00.000Z",
       says: [
-        "bad certificate peer0.org1.example.com tls: ended 2025-05-31T00:00:00.000Z; pulumi up renews it",
+        "bad certificate peer0.org1.example.com tls: ended 2025-05-31T00:00:00.000Z; pulumi up renews it with the same key",
       ],
     },
   ])("until $notAfter on 1 June: $says", ({ notAfter, says }) => {

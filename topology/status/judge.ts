@@ -1,4 +1,4 @@
-import { certificateDays } from "../drift/certificates.js";
+import { certificateDays, renewalOf } from "../drift/certificates.js";
 import { notFormed } from "../quorum/in-sync.js";
 import type { Plan, PlannedService } from "../types.js";
 import { chainFindings, chainOf } from "./chain.js";
@@ -147,7 +147,7 @@ function certificatesEnding(certificates: readonly CertificateStatus[]): Finding
           {
             level,
             subject: `certificate ${name}`,
-            says: `${level === "bad" ? "ended" : `ends in ${daysLeft} days,`} ${notAfter}; pulumi up renews it`,
+            says: `${level === "bad" ? "ended" : `ends in ${daysLeft} days,`} ${notAfter}; ${renewalOf(name)}`,
           },
         ],
   );

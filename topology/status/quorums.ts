@@ -94,7 +94,7 @@ export function ledgersBehind(
           says: `has not joined channel ${channel.name}; pulumi up joins it`,
         }),
       ),
-      ...tooLow(name, heights, joined).map(
+      ...tooLow(kind, name, heights, joined).map(
         ({ condition }): Finding => ({ level: "bad", subject: name, says: condition }),
       ),
     ];

@@ -50,7 +50,6 @@ function readings({ nodes, parts, but = {} }: Story): { before: ChainReading; no
               sealers: letters.map((_, other) => idOf(other)),
               peers: peers(index).map(idOf),
               genesisHash: block0,
-              syncing: false,
               ...but[name],
             },
           },
@@ -102,6 +101,17 @@ describe("a chain", () => {
     { nodes: "mx", says: "quorum lost: 0 of 2 sealers work, 2 are needed; no transaction gets a receipt" },
   ])("$nodes is summed up", ({ nodes, says }) => {
     expect(judge({ nodes }).summary).toBe(says);
+  });
+
+  test("of which nobody could tell a silent node's id is not told of sealers that it does not know", () => {
+    const { before, now } = readings({ nodes: "mmmq" });
+    const { nodes } = declaredOf(4);
+    const declared = { version: "2.9.1", nodes: { ...nodes, node3: undefined } };
+    const { state, working, nodes: judged } = judgeChain(declared, before, now);
+    expect([state, working]).toEqual(["degraded", 3]);
+    expect(Object.values(judged).flatMap(({ problems }) => problems)).toEqual([
+      "runs, and its RPC does not answer: connection refused",
+    ]);
   });
 
   test("a busy one moves by its height", () => {

@@ -6,8 +6,8 @@ import type { ChainReading, NodeAnswers, NodeReading } from "./readings.js";
 /** What is known of a chain without asking it. */
 export interface DeclaredChain {
   readonly version: string;
-  /** Node ids by name. All of them seal. */
-  readonly nodes: Readonly<Record<string, string>>;
+  /** Node ids by name; undefined where nobody could tell. All of them seal. */
+  readonly nodes: Readonly<Record<string, string | undefined>>;
 }
 
 /** How a node does. */
@@ -31,7 +31,7 @@ export interface ChainHealth {
 }
 
 /** A node this far below the best takes no part until it has caught up. Own figure: what arrives in some seconds. */
-const blocksBehind = 10;
+export const blocksBehind = 10;
 
 interface Answering {
   readonly name: string;
@@ -55,8 +55,8 @@ export function judgeChain(declared: DeclaredChain, before: ChainReading, now: C
     .map(({ answers }) => answers)
     .filter((answers) => answers.genesisHash === genesisHash)
     .sort((a, b) => b.height - a.height)[0];
-  const sealers = best?.sealers ?? Object.values(declared.nodes);
-  const tolerance = faultTolerance(sealers.length);
+  const sealers = best?.sealers ?? [];
+  const tolerance = faultTolerance(best?.sealers.length ?? names.length);
   const chain: Chain = {
     declared,
     sealers,
@@ -65,7 +65,7 @@ export function judgeChain(declared: DeclaredChain, before: ChainReading, now: C
     genesisHash,
     live: new Set(
       answering
-        .filter(({ name, answers }) => answers.nodeId === declared.nodes[name])
+        .filter(({ name, answers }) => answers.nodeId === (declared.nodes[name] ?? answers.nodeId))
         .map(({ answers }) => answers.nodeId),
     ),
   };
@@ -106,7 +106,7 @@ function judgeNode(
   if (now.kind === "silent")
     return { works: false, problems: [`runs, and its RPC does not answer: ${now.problem}`] };
   const { answers } = now;
-  const id = chain.declared.nodes[name] ?? "";
+  const id = chain.declared.nodes[name] ?? answers.nodeId;
   const stopping: string[] = [];
   const disturbing: string[] = [];
 
@@ -132,9 +132,11 @@ function judgeNode(
   if (behind > blocksBehind) stopping.push(`catches up: height ${answers.height} of ${chain.bestHeight}`);
   if (!moved(before, answers)) stopping.push(standstill(before, answers));
 
-  const undeclared = answers.sealers.filter(
-    (sealer) => !Object.values(chain.declared.nodes).includes(sealer),
-  );
+  const declared = Object.values(chain.declared.nodes);
+  // Any sealer may be the node whose id nobody could tell.
+  const undeclared = declared.includes(undefined)
+    ? []
+    : answers.sealers.filter((sealer) => !declared.includes(sealer));
   if (undeclared.length > 0)
     disturbing.push(`knows sealers that the stack does not: ${undeclared.map(short).join(", ")}`);
   if (answers.supportedVersion !== chain.declared.version)
@@ -164,11 +166,13 @@ function strangersAtWork(
   nodes: Readonly<Record<string, NodeHealth>>,
 ): number {
   const known = Object.values(declared.nodes);
-  return sealers.filter(
+  const connected = sealers.filter(
     (sealer) =>
       !known.includes(sealer) &&
       answering.some(({ name, answers }) => nodes[name]?.works && answers.peers.includes(sealer)),
-  ).length;
+  );
+  // Any of them may be a node whose id nobody could tell.
+  return Math.max(0, connected.length - known.filter((id) => id === undefined).length);
 }
 
 function summaryOf(

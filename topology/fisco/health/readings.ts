@@ -12,8 +12,6 @@ export interface NodeAnswers {
   readonly peers: readonly string[];
   /** Hash of block 0. */
   readonly genesisHash: string;
-  /** Whether it is fetching blocks that it lacks. */
-  readonly syncing: boolean;
 }
 
 /** What could be read of a node at one moment. */

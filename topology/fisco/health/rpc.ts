@@ -51,7 +51,7 @@ const results = {
   getPbftView: quantity,
   getSealerList: z.array(nodeId),
   getPeers: z.array(z.object({ NodeID: nodeId })),
-  getSyncStatus: z.object({ nodeId, genesisHash: hash, isSyncing: z.boolean(), blockNumber: whole }),
+  getSyncStatus: z.object({ nodeId, genesisHash: hash, blockNumber: whole }),
 } as const satisfies Record<Method, z.ZodType>;
 
 const envelope = z.union([
@@ -89,7 +89,6 @@ export function answersOf(responses: Readonly<Record<Method, string>>): NodeAnsw
     sealers: resultOf("getSealerList", responses.getSealerList),
     peers: resultOf("getPeers", responses.getPeers).map(({ NodeID }) => NodeID),
     genesisHash: sync.genesisHash,
-    syncing: sync.isSyncing,
   };
 }
 

@@ -1,0 +1,58 @@
+import { faultTolerance } from "../fisco/fault-tolerance.js";
+import { blocksBehind } from "../fisco/health/judge.js";
+import type { NodeAnswers } from "../fisco/health/readings.js";
+import type { FaultTolerance } from "../fisco/types.js";
+import { type ClusterHealth, isUp, type Quorum } from "./health.js";
+
+type SealerHealth = Extract<ClusterHealth, { kind: "sealer" }>;
+
+/** Who carries the consensus of a chain, by one look at its members. */
+export interface Consensus {
+  /** By the sealers that the highest member knows, which transactions may have changed; else by the plan's. */
+  readonly tolerance: FaultTolerance;
+  /** Members that seal: all but those which answer and are not among the chain's sealers. */
+  readonly sealing: ReadonlySet<string>;
+  /** Why a member that answers carries nothing: it would be missed by no one. */
+  readonly idle: ReadonlyMap<string, string>;
+  /** Sealers that are no member's and that one which carries is connected to: nothing says that they do not work. */
+  readonly strangers: number;
+}
+
+/**
+ * Answering is not enough: who carries the consensus seals, is connected to as many sealers as must agree with it, and
+ * has their height.
+ */
+export function consensusOf({ members }: Quorum, health: SealerHealth): Consensus {
+  const answering = members.filter((member) => isUp(member, health)).map(({ name }) => name);
+  const heightOf = (name: string) => Math.max(0, ...Object.values(health.members[name]?.heights ?? {}));
+  const said = (name: string): NodeAnswers | undefined => health.members[name]?.readings?.last;
+  const highest = Math.max(0, ...answering.map(heightOf));
+  const sealers = answering
+    .filter((name) => heightOf(name) === highest)
+    .map((name) => said(name)?.sealers)
+    .find((list) => list !== undefined);
+  const tolerance = faultTolerance(sealers?.length ?? members.length);
+  const sealing = new Set(
+    members
+      .map(({ name }) => name)
+      .filter((name) => {
+        const id = said(name)?.nodeId;
+        return sealers === undefined || id === undefined || sealers.includes(id);
+      }),
+  );
+  const idle = new Map<string, string>();
+  for (const name of answering) {
+    const connected = health.members[name]?.connected ?? 0;
+    const height = heightOf(name);
+    if (!sealing.has(name)) idle.set(name, "is not among the chain's sealers");
+    else if (connected < tolerance.needed - 1)
+      idle.set(name, `is connected to ${connected} other sealers, ${tolerance.needed - 1} are needed`);
+    else if (highest - height > blocksBehind) idle.set(name, `has height ${height} of ${highest}`);
+  }
+  const known = answering.map((name) => said(name)?.nodeId);
+  const carried = answering.filter((name) => !idle.has(name)).flatMap((name) => said(name)?.peers ?? []);
+  const unknown = sealers?.filter((id) => !known.includes(id) && carried.includes(id)) ?? [];
+  // Any of them may be a member whose RPC is silent, of which nothing is known.
+  const strangers = Math.max(0, unknown.length - (members.length - answering.length));
+  return { tolerance, sealing, idle, strangers };
+}
