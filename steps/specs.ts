@@ -30,7 +30,7 @@ export interface GateMember {
   readonly authority?: MessagingCluster;
   /** The certificate to show there. Never in a spec: a step fills it in from its secrets. */
   readonly client?: TlsClient;
-  /** Data volumes, by physical name. */
+  /** Volumes that hold what it must not lose, by physical name. */
   readonly volumes: readonly string[];
 }
 

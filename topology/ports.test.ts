@@ -35,6 +35,9 @@ describe("a service's further ports", () => {
     { written: 7151, main: 7051, other: 9443, port: 9543 },
     { written: 65_000, main: 2181, other: 3888, port: 3888 },
     { written: 1100, main: 9092, other: 9000, port: 9000 },
+    // A FISCO BCOS node starts with a port above 1024 only.
+    { written: 22_779, main: 30_300, other: 8545, port: 8545 },
+    { written: 22_780, main: 30_300, other: 8545, port: 1025 },
   ])("keep their distance to the written one: %j", ({ written, main, other, port }) => {
     expect(besideWritten(written, main, other)).toBe(port);
   });

@@ -11,6 +11,9 @@ export const rolePorts = {
   "fisco-node": { p2p: 30_300, channel: 20_200, rpc: 8545 },
 } as const;
 
+/** The least port that a service gets: a FISCO BCOS node refuses 1024 (libinitializer/Common.h: isValidPort). */
+const leastPort = 1025;
+
 /** A further instance of a role on a server listens this much higher, as Fabric's own samples number theirs. */
 const step = 1000;
 
@@ -22,7 +25,7 @@ const step = 1000;
  */
 export function besideWritten(written: number | undefined, main: number, other: number): number {
   const port = other + ((written ?? main) - main);
-  return port >= 1024 && port <= 65_535 ? port : other;
+  return port >= leastPort && port <= 65_535 ? port : other;
 }
 
 /** The ports of each server, handed out once. What the user wrote is claimed before anything is allocated. */

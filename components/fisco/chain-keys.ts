@@ -2,13 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import * as tls from "@pulumi/tls";
 import type { KeySources } from "../../topology/fisco/certificates/issue.js";
+import { identityIds } from "../../topology/fisco/certificates/planned.js";
 import { makeMaterial, materialNames, nodeIds } from "../../topology/fisco/material.js";
 import type { FiscoPlan } from "../../topology/fisco/types.js";
 import type { Material } from "../service/service.js";
 
 export interface ChainKeysArgs {
   readonly plan: FiscoPlan;
-  /** Keeps every key when the rest is destroyed. */
+  /** Keeps the keys of identities when the rest is destroyed. */
   readonly protect: boolean;
 }
 
@@ -21,19 +22,28 @@ export class ChainKeys extends pulumi.ComponentResource {
 
   constructor(name: string, { plan, protect }: ChainKeysArgs, opts?: pulumi.ComponentResourceOptions) {
     super("consortium:fisco:ChainKeys", name, {}, opts);
-    const own = { parent: this, protect };
-    const sources = (kind: "secp256k1" | "rsa-2048", make: (resource: string) => pulumi.Output<string>) =>
+    const identities = new Set(identityIds(plan));
+    const sources = (
+      kind: "secp256k1" | "rsa-2048",
+      make: (resource: string, own: pulumi.CustomResourceOptions) => pulumi.Output<string>,
+    ) =>
       pulumi.output(
         Object.fromEntries(
           plan.certificates
             .filter(({ key }) => key === kind)
-            .map(({ id }) => [id, make(`${name}-${id.replaceAll("/", "-")}`)]),
+            .map(({ id }) => {
+              const own = { parent: this, protect: protect && identities.has(id) };
+              return [id, make(`${name}-${id.replaceAll("/", "-")}`, own)];
+            }),
         ),
       );
-    const secp256k1 = sources("secp256k1", (key) => new random.RandomBytes(key, { length: 32 }, own).hex);
+    const secp256k1 = sources(
+      "secp256k1",
+      (key, own) => new random.RandomBytes(key, { length: 32 }, own).hex,
+    );
     const rsa = sources(
       "rsa-2048",
-      (key) => new tls.PrivateKey(key, { algorithm: "RSA", rsaBits: 2048 }, own).privateKeyPem,
+      (key, own) => new tls.PrivateKey(key, { algorithm: "RSA", rsaBits: 2048 }, own).privateKeyPem,
     );
     this.#plan = plan;
     this.#sources = pulumi

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { fourNodes, planOf, settingsOf as fiscoSettingsOf } from "../../topology/fisco/testing/chain.js";
 import { planNetwork } from "../../topology/plan.js";
 import { manualStack, settingsOf } from "../../topology/test-stack.js";
-import { watchedQuorum } from "./member.js";
+import { gateMember, watchedQuorum } from "./member.js";
 
 const plan = planNetwork(settingsOf(manualStack()), { stack: "dev" });
 
@@ -30,4 +31,19 @@ test("orderers are asked at their operations endpoint too, which listens on loop
     volumes: ["dev-orderer0.example.com-ledger"],
   });
   expect(watched("orderers").minInSync).toBeUndefined();
+});
+
+test.each([
+  { quorum: "zookeeper", volumes: ["dev-zookeeper1-data", "dev-zookeeper1-datalog"] },
+  { quorum: "kafka", volumes: ["dev-kafka1-data"] },
+  { quorum: "peers-Org1", volumes: ["dev-peer0.org1.example.com-ledger"] },
+])("gates of $quorum look into $volumes", ({ quorum, volumes }) => {
+  expect(watched(quorum).members[0]?.volumes).toEqual(volumes);
+});
+
+test("gates of a chain look into the ledger's volume: a node that logs nothing has an empty volume of logs", () => {
+  const [node] = planOf(fiscoSettingsOf(fourNodes)).services;
+  if (!node) throw new Error("no node");
+  const server = { name: "u1", address: "10.0.0.1", ssh: { host: "10.0.0.1", port: 22, user: "root", hostKey: "" } };
+  expect(gateMember(node, server).volumes).toEqual(["prod-node0-data"]);
 });

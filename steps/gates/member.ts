@@ -1,3 +1,4 @@
+import { keptVolumes } from "../../topology/rules/data-volume.js";
 import type { Plan, PlannedQuorum, PlannedServer, PlannedService } from "../../topology/types.js";
 import type { GateMember, StepServer, WatchedQuorum } from "../specs.js";
 
@@ -19,7 +20,7 @@ export function gateMember(service: PlannedService, server: StepServer): GateMem
     ...(client.authority === undefined ? {} : { authority: client.authority }),
     ...(operations ? { operations: { host: operations.address, port: operations.port } } : {}),
     ...(id === undefined ? {} : { id: Number(id) }),
-    volumes: service.volumes.map((volume) => volume.name),
+    volumes: keptVolumes(service).map(({ name }) => name),
   };
 }
 

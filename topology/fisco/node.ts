@@ -1,6 +1,6 @@
 import { containerOf, dataVolume, limitsOf } from "../context.js";
 import { loopbackPort, privatePort } from "../ports.js";
-import type { PlannedFile, PlannedService, PlannedVolume } from "../types.js";
+import type { PlannedFile, PlannedService } from "../types.js";
 import { limitsBesideUnion } from "../wefe/chain-room.js";
 import { certificateId } from "./certificates/planned.js";
 import type { FiscoContext } from "./context.js";
@@ -74,14 +74,6 @@ export function planNode(context: FiscoContext, node: FiscoNode, all: readonly F
     stopSeconds: 60,
     options: { entrypoint: ["/bin/sh", `${nodeFolder}/run.sh`], workingDir: nodeFolder },
   };
-}
-
-/**
- * The values frozen in a node's data volume, with its id: that follows from its key, so the plan cannot know it. Two
- * copies of one identity must never run (FISCO-BCOS issue 3617).
- */
-export function frozenWithId(volume: PlannedVolume, nodeId: string): PlannedVolume {
-  return { ...volume, frozen: { ...volume.frozen, "node.id": nodeId } };
 }
 
 function channelFiles({ name, agency }: FiscoNode): PlannedFile[] {

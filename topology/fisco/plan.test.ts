@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { PlannedService } from "../types.js";
 import { makeMaterial } from "./material.js";
-import { frozenWithId } from "./node.js";
 import { type FiscoInput, fourNodes, planOf, settingsOf, sourcesOf, wefeChain } from "./testing/chain.js";
 
 const wefe = planOf(settingsOf(wefeChain));
@@ -197,17 +196,6 @@ flush=true
       ],
       stopSeconds: 60,
       options: { entrypoint: ["/bin/sh", "/data/run.sh"], workingDir: "/data" },
-    });
-  });
-
-  test("its id is frozen too, once the engine knows it", () => {
-    const [data] = node0.volumes;
-    expect(data && frozenWithId(data, "ab").frozen).toEqual({
-      chain: "1",
-      group: "1",
-      agency: "union",
-      node: "node0",
-      "node.id": "ab",
     });
   });
 

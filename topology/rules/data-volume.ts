@@ -1,4 +1,4 @@
-import type { Plan, PlannedService } from "../types.js";
+import type { Plan, PlannedService, PlannedVolume } from "../types.js";
 import type { Rule } from "./rule.js";
 
 type Service = Pick<PlannedService, "env">;
@@ -21,6 +21,16 @@ const dataPaths: Readonly<Record<PlannedService["role"], (service: Service) => r
   "wefe-website": () => [],
 };
 
+/** Volumes of a service that hold what it must not lose; another one, as of logs, may well be empty. */
+export function keptVolumes(service: PlannedService): PlannedVolume[] {
+  const paths = dataPaths[service.role](service);
+  return service.volumes.filter((volume) => paths.some((path) => holds(volume, path)));
+}
+
+function holds(volume: PlannedVolume, path: string): boolean {
+  return path === volume.path || path.startsWith(`${volume.path}/`);
+}
+
 /** What a service must not lose lies in a volume: a container is replaced on every change of its settings. */
 export const dataVolume: Rule<Plan> = {
   id: "data-volume",
@@ -31,8 +41,7 @@ export const dataVolume: Rule<Plan> = {
     const owners = new Map<string, string>();
     return services.flatMap((service) => {
       const missing = dataPaths[service.role](service).filter(
-        (path) =>
-          !service.volumes.some((volume) => path === volume.path || path.startsWith(`${volume.path}/`)),
+        (path) => !service.volumes.some((volume) => holds(volume, path)),
       );
       const shared = service.volumes.flatMap(({ name }) => {
         const key = `${service.server} ${name}`;

@@ -3,7 +3,7 @@ import { chainKey, nodeId } from "../keys.js";
 import { fourNodes, keySources, planOf, settingsOf, testTime } from "../testing/chain.js";
 import { openssl } from "../testing/openssl.js";
 import { type Issued, issueAll } from "./issue.js";
-import { planCertificates } from "./planned.js";
+import { identityIds, planCertificates } from "./planned.js";
 
 const term = { notBefore: testTime, validityDays: 3650 };
 
@@ -28,6 +28,14 @@ const textOf = ({ certificate }: Issued) =>
 /** What follows an extension's heading. */
 const extension = (text: string, heading: string) =>
   new RegExp(`X509v3 ${heading}:( critical)?\\s*\\n\\s*(.+)`).exec(text)?.slice(1, 3);
+
+test("identities are the chain's, its nodes' and their agencies': an SDK's key may be made anew", () => {
+  const agencies = [
+    { name: "bank", nodes: ["node2", "node3"] },
+    { name: "guest", nodes: [] },
+  ];
+  expect(identityIds({ agencies })).toEqual(["chain", "agency/bank", "node/node2", "node/node3"]);
+});
 
 describe("who signs what", () => {
   test.each([

@@ -36,6 +36,19 @@ export function planCertificates({
   ];
 }
 
+/**
+ * Ids of certificates whose keys are identities of a running chain and cannot be made anew: its own, its nodes', and those of
+ * the agencies that sign nodes. Keys of the SDKs' channel can, as can all of an agency that has no node.
+ */
+export function identityIds({ agencies }: Pick<FiscoPlan, "agencies">): string[] {
+  return [
+    certificateId.chain,
+    ...agencies
+      .filter(({ nodes }) => nodes.length > 0)
+      .flatMap(({ name, nodes }) => [certificateId.agency(name), ...nodes.map(certificateId.node)]),
+  ];
+}
+
 function channelOf(agency: string, nodes: readonly string[]): PlannedFiscoCertificate[] {
   const issuer = certificateId.channelAuthority(agency);
   return [

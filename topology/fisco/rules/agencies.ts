@@ -68,3 +68,28 @@ export const consoleAgency: Rule<FiscoStack> = {
     ];
   },
 };
+
+/** With RSA for SDKs an agency `node-a` and a node `a` would give two keys one name in the state. */
+export const agencyName: Rule<FiscoStack> = {
+  id: "fisco-agency-name",
+  severity: "error",
+  holds: "with RSA certificates for SDKs no agency is named node- and then a node's name",
+  source: "own: the keys of its SDKs' authority and of the node's SDK port would have the same name in the state",
+  check({ fisco }, at) {
+    if (fisco.sdkCertificate !== "rsa") return [];
+    const taken = new Map(placementsOf(fisco).map(({ name }) => [`node-${name}`, name]));
+    return Object.keys(fisco.agencies).flatMap((agency) => {
+      const node = taken.get(agency);
+      return node === undefined
+        ? []
+        : [
+            at(["fisco", "agencies", agency], {
+              message: "a name that collides with a node's",
+              found: agency,
+              allowed: `a name that is not node- and then a node's; there is a node ${node}`,
+              remedy: "rename the agency or the node",
+            }),
+          ];
+    });
+  },
+};

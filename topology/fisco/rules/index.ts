@@ -1,5 +1,5 @@
 import type { Rule } from "../../rules/rule.js";
-import { agencyNodes, consoleAgency, nodeTwice } from "./agencies.js";
+import { agencyName, agencyNodes, consoleAgency, nodeTwice } from "./agencies.js";
 import { versionBuilt } from "./built.js";
 import { imageVersion } from "./image-version.js";
 import { logLevel } from "./log-level.js";
@@ -14,6 +14,7 @@ export type { FiscoStack } from "./subject.js";
 export const fiscoStackRules: readonly Rule<FiscoStack>[] = [
   versionBuilt,
   nodeTwice,
+  agencyName,
   enoughSealers,
   serverFaults,
   zoneFaults,

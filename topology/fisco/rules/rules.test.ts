@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { repeated, runRules } from "../../rules/rule.js";
 import { serversOf } from "../testing/chain.js";
-import { agencyNodes, consoleAgency, nodeTwice } from "./agencies.js";
+import { agencyName, agencyNodes, consoleAgency, nodeTwice } from "./agencies.js";
 import { versionBuilt } from "./built.js";
 import { imageVersion } from "./image-version.js";
 import { fiscoStackRules } from "./index.js";
@@ -39,6 +39,17 @@ test.each([
   const [first = "", second = ""] = nodes;
   const agencies = { bank: { nodes: { [first]: "b1" } }, union: { nodes: { [second]: "u1" } } };
   expect(runRules([nodeTwice], stackWith({ agencies })).map(({ path }) => path)).toEqual(paths);
+});
+
+test.each([
+  { agency: "node-a", node: "a", sdkCertificate: "rsa" as const, paths: ["fisco.agencies.node-a"] },
+  { agency: "node-a", node: "a", sdkCertificate: "ec" as const, paths: [] },
+  { agency: "node-a", node: "b", sdkCertificate: "rsa" as const, paths: [] },
+  { agency: "union", node: "a", sdkCertificate: "rsa" as const, paths: [] },
+])("agency $agency and node $node with $sdkCertificate: $paths", ({ agency, node, sdkCertificate, paths }) => {
+  const agencies = { [agency]: { nodes: {} }, bank: { nodes: { [node]: "b1" } } };
+  const stack = stackWith({ agencies, sdkCertificate });
+  expect(runRules([agencyName], stack).map(({ path }) => path)).toEqual(paths);
 });
 
 test.each([
