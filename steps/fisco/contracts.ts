@@ -50,6 +50,11 @@ export async function deployMissing(
   for (const contract of contracts) {
     let found = readNames(await console("queryCNS", contract));
     if (found.length === 0) {
+      // It may be there all the same: what the console says without a chain is no table either.
+      await requireChain(contract, console);
+      found = readNames(await console("queryCNS", contract));
+    }
+    if (found.length === 0) {
       const said = await console("deployByCNS", contract, version);
       found = readNames(await console("queryCNS", contract));
       if (found.length === 0) throw new Error(`contract ${contract} was not deployed: ${whyNot(said)}`);
@@ -60,6 +65,16 @@ export async function deployMissing(
     addresses[contract] = found.at(-1)?.address ?? "";
   }
   return { deployed, addresses };
+}
+
+/** Proves that the console reaches the chain. @throws Error with what it said */
+async function requireChain(contract: string, console: ConsoleCommand): Promise<void> {
+  const said = await console("getBlockNumber");
+  if (/^\s*\d+\s*$/m.test(said)) return;
+  throw new Error(
+    `contract ${contract}: whether it is there cannot be told, so nothing was deployed; the console does not reach ` +
+      `the chain: ${lastLines(said)}\nSee: ./consortium status. Then run pulumi up again.`,
+  );
 }
 
 /** The rows of what `queryCNS` prints: `| version | address |`; none for a name that nobody registered. */
@@ -73,13 +88,28 @@ function whyNot(said: string): string {
   const text = said.trim();
   if (/receipt timeout/i.test(text))
     return "Transaction receipt timeout. Too few sealers work together; see: ./consortium status";
-  return text.split("\n").slice(-3).join("; ") || "the console said nothing";
+  return lastLines(text);
+}
+
+function lastLines(text: string): string {
+  return text.trim().split("\n").slice(-3).join("; ");
 }
 
 async function runConsole(link: Link, { server, container }: FiscoContractsSpec, words: readonly string[]) {
   const command = commandLine(["docker", "exec", container, "./console.sh", ...words]);
   const { code, stdout, stderr } = await link.exec(command, { timeoutSeconds: 300 });
-  // Docker's own statuses; the console's is 0 whatever it said.
-  if (code >= 125) throw new Error(`${server.name}: ${words.join(" ")}: ${stderr.trim()}`);
-  return stdout;
+  return answerOf(`${server.name}: ${container}: ${words.join(" ")}`, { code, stdout, stderr });
+}
+
+/**
+ * What the console printed. It ends with 0 whatever it says; another status is Docker's, as without the container.
+ * @throws Error with the status and the last lines of both outputs, also where it printed nothing
+ */
+export function answerOf(
+  what: string,
+  { code, stdout, stderr }: { readonly code: number; readonly stdout: string; readonly stderr: string },
+): string {
+  if (code === 0 && stdout.trim() !== "") return stdout;
+  const said = [stdout, stderr].map(lastLines).filter((lines) => lines !== "");
+  throw new Error(`${what}: exit status ${code}: ${said.join("; ") || "the console said nothing"}`);
 }

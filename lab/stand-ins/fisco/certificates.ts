@@ -71,7 +71,7 @@ export interface CredentialFiles {
 /**
  * Checks a set of credentials at a time: the key fits the first certificate, which is no CA; each certificate of the
  * file is signed by the next and those are CAs; the last one is, or is signed by, the authority, a CA signed by itself.
- * None is expired or not valid yet.
+ * None is expired or not valid yet. An RSA leaf has no basic constraints.
  * @param kind of the leaf's key
  * @returns the leaf
  * @throws Error with the first thing that is wrong
@@ -85,6 +85,7 @@ export function requireCredentials(files: CredentialFiles, kind: "rsa" | "ec", n
   const key = privateKeyOf(names.key, files.key);
   if (!leaf.checkPrivateKey(key)) throw new Error(`${names.key} does not belong to ${names.certificate}`);
   requireKind(names.certificate, leaf.publicKey, kind);
+  if (kind === "rsa" && hasBasicConstraints(leaf)) throw new Error(`${names.certificate}: ${wantsEcKey}`);
   if (leaf.ca)
     throw new Error(`${names.certificate}: the first certificate is a CA (basicConstraints CA:TRUE)`);
   if (!root.ca)
@@ -104,6 +105,17 @@ export function requireCredentials(files: CredentialFiles, kind: "rsa" | "ec", n
   }
   if (below.fingerprint256 !== root.fingerprint256) requireSigned(names.certificate, below, root);
   return leaf;
+}
+
+/** What the channel ends a handshake with whose RSA certificate says CA:FALSE (FISCO-BCOS libchannelserver/ChannelServer.cpp). */
+export const wantsEcKey = "expecting an ec key: an RSA certificate of the channel must not have basicConstraints";
+
+/** Object identifier 2.5.29.19 in DER. */
+const basicConstraints = Buffer.from("0603551d13", "hex");
+
+/** Whether a certificate says of itself that it is a CA, or that it is none. */
+export function hasBasicConstraints(certificate: X509Certificate): boolean {
+  return certificate.raw.includes(basicConstraints);
 }
 
 function requireKind(name: string, key: KeyObject, kind: "rsa" | "ec"): void {

@@ -1,5 +1,5 @@
 import { createServer, type Server, type TLSSocket } from "node:tls";
-import { type Credentials, commonName } from "./certificates.js";
+import { type Credentials, commonName, hasBasicConstraints, wantsEcKey } from "./certificates.js";
 import { encodeFrame, type Frame, frameReader, kinds } from "./frames.js";
 import type { Log } from "./log.js";
 import { playedVersion } from "./node-config.js";
@@ -51,6 +51,10 @@ function serve({ issuer, log, answer }: ChannelPort, socket: TLSSocket): void {
       `[CHANNEL][ChannelServer] the SDK's certificate is of another agency,endpoint=${endpoint},` +
         `issuer=${commonName(certificate.issuer)},wanted=${commonName(issuer)}. check_cert_issuer=true`,
     );
+    return void socket.destroy();
+  }
+  if (certificate.publicKey.asymmetricKeyType === "rsa" && hasBasicConstraints(certificate)) {
+    log.write("error", `[CHANNEL][ChannelServer] handshake failed,endpoint=${endpoint},what=${wantsEcKey}`);
     return void socket.destroy();
   }
   const read = frameReader();

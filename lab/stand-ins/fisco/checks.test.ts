@@ -2,8 +2,8 @@ import { createPublicKey } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
-import { issue } from "../testing/certificates.js";
+import { describe, expect, test } from "vitest";
+import { type Issued, issue } from "../testing/certificates.js";
 import { configIni, genesis as genesisFile, writeChain } from "../testing/chain.js";
 import { nodeIdOf, requireCredentials } from "./certificates.js";
 import { contradiction, genesisOf } from "./genesis.js";
@@ -29,10 +29,10 @@ test("a file of upstream's shape is read", () => {
 
 test.each([
   [
-    "a port below 1024",
+    "port 1024",
     "listen_port=30300",
-    "listen_port=443",
-    "[p2p] listen_port=443 is not a whole number of 1024 to 65535",
+    "listen_port=1024",
+    "[p2p] listen_port=1024 is not a whole number of 1025 to 65535",
   ],
   ["a key nobody knows", "    id=1", "    id=1\n    name=x", "[chain] name is not known"],
   ["a key of another section", "    id=1", "    id=1\n    level=info", "[chain] level is not known"],
@@ -51,6 +51,10 @@ test.each([
   ["a level nobody knows", "level=info", "level=notice", "[log] level=notice is none of"],
 ])("config.ini with %s is refused", (_, from, to, message) => {
   expect(() => nodeConfig(good.replace(from, to))).toThrow(message);
+});
+
+test("the least port that a node takes is 1025", () => {
+  expect(nodeConfig(good.replace("listen_port=30300", "listen_port=1025")).p2p.port).toBe(1025);
 });
 
 test("all findings of a file are told at once", () => {
@@ -189,6 +193,26 @@ test.each([
   expect(() => requireCredentials({ ...files, ...change }, "ec", new Date(Date.now() + shift))).toThrow(
     message,
   );
+});
+
+describe("the RSA channel", () => {
+  const root = issue({ commonName: "agency", unit: "channel", kind: "rsa", ca: true });
+  const of = (basicConstraints: boolean) =>
+    issue({ commonName: "sdk", unit: "sdk", kind: "rsa", ca: false, issuer: root, basicConstraints });
+  const sdk = (certificate: Issued) => ({
+    names,
+    key: certificate.keyPem,
+    certificate: certificate.pem,
+    authority: root.pem,
+  });
+
+  test("takes a certificate that says nothing about being a CA", () => {
+    requireCredentials(sdk(of(false)), "rsa", new Date());
+  });
+
+  test("refuses one that says CA:FALSE, at which a node asks for an EC key", () => {
+    expect(() => requireCredentials(sdk(of(true)), "rsa", new Date())).toThrow("expecting an ec key");
+  });
 });
 
 test.each([

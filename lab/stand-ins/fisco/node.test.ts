@@ -92,6 +92,18 @@ test("an SDK of another agency is turned away", async () => {
   ).rejects.toThrow(/the node closed the channel|disconnected before secure TLS/);
 });
 
+test("on the RSA channel an SDK whose certificate says CA:FALSE is turned away, as a node does it", async () => {
+  const chain = await writeChain(folder(), [[]]);
+  const node = chain.nodes[0] ?? never();
+  await start(node);
+  await expect(
+    ChannelClient.open(`127.0.0.1:${node.ports.channel}`, credentials(chain.leafSdk), 1),
+  ).rejects.toThrow(/the node closed the channel|disconnected before secure TLS/);
+  const logs = join(node.folder, "log");
+  const text = readdirSync(logs).map((file) => readFileSync(join(logs, file), "utf8"));
+  expect(text.join("")).toContain("expecting an ec key");
+});
+
 test("a node that was away takes over what the others did, and its data outlives it", async () => {
   const chain = await writeChain(folder(), [[], [0], [0, 1], [0, 1, 2]]);
   const three = await Promise.all(chain.nodes.slice(0, 3).map(start));

@@ -35,8 +35,8 @@ export const whole =
     /^\d{1,16}$/.test(value) && Number(value) >= least && Number(value) <= most
       ? undefined
       : `is not a whole number of ${least} to ${most}`;
-/** A port as the node takes it: 1024 to 65535. */
-export const port: Check = whole(1024, 65535);
+/** A port as the node takes it, which finds 1024 too small (FISCO-BCOS libinitializer/Common.h: isValidPort). */
+export const port: Check = whole(1025, 65535);
 /** An IPv4 address. */
 export const address: Check = (value) =>
   /^(\d{1,3})(\.\d{1,3}){3}$/.test(value) && value.split(".").every((part) => Number(part) < 256)

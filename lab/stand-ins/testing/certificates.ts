@@ -17,6 +17,8 @@ export interface Wanted {
   readonly unit: string;
   readonly kind: "rsa" | "ec";
   readonly ca: boolean;
+  /** Whether it says of itself that it is a CA or none. Default: all but RSA leaves, as upstream's. */
+  readonly basicConstraints?: boolean;
   /** Absent: signed by itself. */
   readonly issuer?: Issued;
   readonly key?: KeyObject;
@@ -47,7 +49,9 @@ export function issue(wanted: Wanted): Issued {
     ),
     subject,
     createPublicKey(key).export({ type: "spki", format: "der" }),
-    tlv(0xa3, sequence(sequence(oid("551d13"), tlv(0x01, Buffer.from([0xff])), tlv(0x04, constraints)))),
+    ...((wanted.basicConstraints ?? (wanted.ca || wanted.kind === "ec"))
+      ? [tlv(0xa3, sequence(sequence(oid("551d13"), tlv(0x01, Buffer.from([0xff])), tlv(0x04, constraints))))]
+      : []),
   );
   const signature = sign("sha256", content, signer);
   const der = sequence(content, algorithm, tlv(0x03, Buffer.concat([Buffer.from([0]), signature])));

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { nodeIdOf } from "../fisco/certificates.js";
-import { type Issued, issue } from "./certificates.js";
+import { type Issued, issue, type Wanted } from "./certificates.js";
 
 /** One node of a test chain. */
 export interface TestNode {
@@ -20,6 +20,8 @@ export interface TestChain {
   readonly sdk: string;
   /** The same of another agency of the chain. */
   readonly foreignSdk: string;
+  /** As `sdk`, with a certificate that says CA:FALSE. */
+  readonly leafSdk: string;
 }
 
 const base = 1_700_000_000_000;
@@ -77,24 +79,29 @@ export async function writeChain(
     write(node.folder, "conf/channel_cert/node.crt", leaf.pem);
     write(node.folder, "conf/channel_cert/node.key", leaf.keyPem);
   }
-  const [sdk, foreignSdk] = [join(root, "sdk"), join(root, "foreign-sdk")];
-  writeSdk(
-    sdk,
-    channel,
+  const [sdk, foreignSdk, leafSdk] = [join(root, "sdk"), join(root, "foreign-sdk"), join(root, "leaf-sdk")];
+  const ownSdk = [
     channel === "rsa" ? channelAuthority : agency,
     channel === "rsa" ? channelAuthority : authority,
-  );
+  ] as const;
+  writeSdk(sdk, { kind: channel }, ...ownSdk);
+  writeSdk(leafSdk, { kind: channel, basicConstraints: true }, ...ownSdk);
   writeSdk(
     foreignSdk,
-    channel,
+    { kind: channel },
     channel === "rsa" ? otherChannel : other,
     channel === "rsa" ? channelAuthority : authority,
   );
-  return { nodes, sdk, foreignSdk };
+  return { nodes, sdk, foreignSdk, leafSdk };
 }
 
-function writeSdk(folder: string, kind: "rsa" | "ec", issuer: Issued, root: Issued): void {
-  const leaf = issue({ commonName: "sdk", unit: "sdk", kind, ca: false, issuer });
+function writeSdk(
+  folder: string,
+  wanted: Pick<Wanted, "kind" | "basicConstraints">,
+  issuer: Issued,
+  root: Issued,
+): void {
+  const leaf = issue({ commonName: "sdk", unit: "sdk", ca: false, issuer, ...wanted });
   write(folder, "ca.crt", root.pem);
   write(folder, "sdk.crt", leaf.pem + (issuer === root ? "" : issuer.pem));
   write(folder, "sdk.key", leaf.keyPem);
