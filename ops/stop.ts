@@ -16,9 +16,9 @@ Stops containers in the reverse of the order in which they start: of WeFe websit
 services, data; of FISCO BCOS console, nodes; of Fabric chaincode, peers, CouchDB, orderers, Kafka, ZooKeeper; at last the
 registry; each with its own stop time. The containers stay, stopped, with their data. They do not come back by
 themselves, also not when a server is started again: ./consortium start starts them. It refuses when a quorum would not
-go on without them (a ZooKeeper majority, Kafka's copies in sync, another orderer, another peer of the organisation, the
-sealers that a chain's consensus needs) unless --force is given. For the whole network use ./consortium hibernate, which
-records what wake proves.
+go on without them (a ZooKeeper majority, Kafka's copies in sync, another orderer, another peer of the organisation, as
+many connected sealers of a chain as must agree on a block) unless --force is given. For the whole network use
+./consortium hibernate, which records what wake proves.
 ${selectionHelp}
 
 Examples:

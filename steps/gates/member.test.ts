@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fourNodes, planOf, settingsOf as fiscoSettingsOf } from "../../topology/fisco/testing/chain.js";
+import { settingsOf as fiscoSettingsOf, fourNodes, planOf } from "../../topology/fisco/testing/chain.js";
 import { planNetwork } from "../../topology/plan.js";
 import { manualStack, settingsOf } from "../../topology/test-stack.js";
 import { gateMember, watchedQuorum } from "./member.js";
@@ -44,6 +44,10 @@ test.each([
 test("gates of a chain look into the ledger's volume: a node that logs nothing has an empty volume of logs", () => {
   const [node] = planOf(fiscoSettingsOf(fourNodes)).services;
   if (!node) throw new Error("no node");
-  const server = { name: "u1", address: "10.0.0.1", ssh: { host: "10.0.0.1", port: 22, user: "root", hostKey: "" } };
+  const server = {
+    name: "u1",
+    address: "10.0.0.1",
+    ssh: { host: "10.0.0.1", port: 22, user: "root", hostKey: "" },
+  };
   expect(gateMember(node, server).volumes).toEqual(["prod-node0-data"]);
 });

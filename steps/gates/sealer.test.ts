@@ -2,8 +2,8 @@ import { Duplex } from "node:stream";
 import { expect, test } from "vitest";
 import type { Link } from "../../ssh/index.js";
 import type { GateMember } from "../specs.js";
-import { observe } from "./observe.js";
 import { dockerSocket } from "./container.js";
+import { observe } from "./observe.js";
 
 const idOf = (letter: string) => letter.repeat(128);
 const sealers = ["a", "b", "c", "d"].map(idOf);
@@ -70,7 +70,11 @@ function node(): GateMember {
   return {
     name: "node0",
     container: `prod-node${nodes}`,
-    server: { name: "f1", address: "10.0.0.1", ssh: { host: "10.0.0.1", port: 22, user: "root", hostKey: "" } },
+    server: {
+      name: "f1",
+      address: "10.0.0.1",
+      ssh: { host: "10.0.0.1", port: 22, user: "root", hostKey: "" },
+    },
     host: "node0",
     port: 20_200,
     operations: { host: "127.0.0.1", port: 8545 },

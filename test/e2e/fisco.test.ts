@@ -9,7 +9,16 @@ import { ensureImages } from "../../lab/images/build.js";
 import { currentLab } from "../../lab/lab.js";
 import { parsePromise } from "../../lab/promise.js";
 import type { StatusReport } from "../../topology/status/report.js";
-import { changed, containers, logins, newLogins, onHost, onHosts } from "./support/hosts.js";
+import {
+  absences,
+  changed,
+  containers,
+  keyFiles,
+  logins,
+  newLogins,
+  onHost,
+  onHosts,
+} from "./support/hosts.js";
 import { LabStack } from "./support/stack.js";
 
 const hosts = ["f1", "f2", "f3", "f4"] as const;
@@ -52,12 +61,24 @@ describe("the first up", () => {
   });
 
   test("no key of an authority is on any server, and no node has another's", async () => {
-    const keys = await onHosts(
-      "for c in $(docker ps -q); do docker exec $c sh -c 'cat /data/conf/node.key /data/conf/channel_cert/node.key 2>/dev/null | grep -c BEGIN'; done || true",
-      hosts,
-    );
-    for (const found of Object.values(keys))
-      expect(found.split("\n").filter((line) => line === "2")).toHaveLength(1);
+    const found = await Promise.all(hosts.map(keyFiles));
+    const ofNode = (node: string) => [
+      `fisco4-${node}:/data/conf/channel_cert/node.key`,
+      `fisco4-${node}:/data/conf/node.key`,
+    ];
+    expect(found.map((files) => files.map(({ path }) => path))).toEqual([
+      [
+        "fisco4-fisco-console:/console/conf/sdk.key",
+        ...ofNode("node0"),
+        "fisco4-registry:/etc/consortium-registry/tls.key",
+      ],
+      ofNode("node1"),
+      ofNode("node2"),
+      ofNode("node3"),
+    ]);
+    const all = found.flat();
+    expect(all.filter(({ keys }) => keys !== 1)).toEqual([]);
+    expect(new Set(all.map(({ sha256 }) => sha256)).size).toBe(all.length);
   });
 });
 
@@ -100,14 +121,18 @@ describe("a change", () => {
 
   test("of every node's log level replaces them one at a time", async () => {
     const before = await containers(stack.name, hosts);
+    const begun = new Date();
     await stack.configure((config) => {
       config["consortium:fisco"].logs = { level: "warning" };
     });
     await stack.up();
     const after = await containers(stack.name, hosts);
     expect(changed(before, after)).toEqual(["node0", "node1", "node3"]);
-    const made = ["node0", "node1", "node3"].map((name) => after[name]?.created ?? 0);
-    expect(made).toEqual([...made].sort((a, b) => a - b));
+    const away = await absences(stack.name, begun, hosts);
+    expect(away.map(({ name }) => name)).toEqual(["node0", "node1", "node3"]);
+    // Each was back before the next one went.
+    for (const [nth, { name, from }] of away.entries())
+      expect(from, name).toBeGreaterThan(away[nth - 1]?.to ?? 0);
     expect((await status()).report.chain?.state).toBe("healthy");
   });
 

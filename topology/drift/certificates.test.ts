@@ -18,5 +18,7 @@ test.each([
   { name: "peer0.org1.example.com tls", remedy: "pulumi up renews it with the same key" },
   { name: "fisco node/node0", remedy: "raise fisco.certificates.validityDays, then pulumi up" },
 ])("$name: $remedy", ({ name, remedy }) => {
-  expect(certificateDrift({ [name]: "2026-06-02T00:00:00Z" }, now).map((one) => one.remedy)).toEqual([remedy]);
+  expect(certificateDrift({ [name]: "2026-06-02T00:00:00Z" }, now).map((one) => one.remedy)).toEqual([
+    remedy,
+  ]);
 });

@@ -76,7 +76,10 @@ export function notInSync(
     case "peer": {
       const heights = health.members[name]?.heights ?? {};
       const joined = Object.entries(target).filter(([channel]) => channel in heights);
-      return [...tooLow(health.kind, name, heights, Object.fromEntries(joined)), ...alone(quorum, name, health)];
+      return [
+        ...tooLow(health.kind, name, heights, Object.fromEntries(joined)),
+        ...alone(quorum, name, health),
+      ];
     }
     case "sealer":
       return [

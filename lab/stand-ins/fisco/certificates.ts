@@ -108,7 +108,8 @@ export function requireCredentials(files: CredentialFiles, kind: "rsa" | "ec", n
 }
 
 /** What the channel ends a handshake with whose RSA certificate says CA:FALSE (FISCO-BCOS libchannelserver/ChannelServer.cpp). */
-export const wantsEcKey = "expecting an ec key: an RSA certificate of the channel must not have basicConstraints";
+export const wantsEcKey =
+  "expecting an ec key: an RSA certificate of the channel must not have basicConstraints";
 
 /** Object identifier 2.5.29.19 in DER. */
 const basicConstraints = Buffer.from("0603551d13", "hex");

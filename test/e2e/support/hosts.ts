@@ -77,3 +77,75 @@ export function newLogins(
       .filter(([, count]) => count > 0),
   );
 }
+
+/** A container that was away: from its end to the next start under its name, in milliseconds. */
+export interface Absence {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Absences of the stack's containers since a moment, in the order in which they began, by the events that Docker keeps. */
+export async function absences(stack: string, since: Date, hosts: readonly string[]): Promise<Absence[]> {
+  const format = "{{.TimeNano}} {{.Action}} {{.Actor.Attributes.name}}";
+  const from = Math.floor(since.getTime() / 1000);
+  const outputs = await onHosts(
+    `docker events --since ${from} --until "$(date +%s)" --filter type=container --filter event=die --filter event=start --format '${format}'`,
+    hosts,
+  );
+  return Object.values(outputs)
+    .flatMap((text) => {
+      const died = new Map<string, number>();
+      return text
+        .split("\n")
+        .filter((line) => line !== "")
+        .flatMap((line): Absence[] => {
+          const [nanoseconds = "", action, container = ""] = line.split(" ");
+          const name = container.replace(`${stack}-`, "");
+          const at = Number(nanoseconds) / 1e6;
+          if (action === "die") died.set(name, at);
+          const left = died.get(name);
+          if (action !== "start" || left === undefined) return [];
+          died.delete(name);
+          return [{ name, from: left, to: at }];
+        });
+    })
+    .sort((a, b) => a.from - b.from);
+}
+
+/** A file on a host that holds private keys. */
+export interface KeyFile {
+  /** `container:path` for one that was put into a container, the path for one in a volume or a folder of ours. */
+  readonly path: string;
+  /** How many keys stand in it. */
+  readonly keys: number;
+  readonly sha256: string;
+}
+
+/** Every file with a private key in PEM that lies on a host beside the files of images. */
+export async function keyFiles(host: string): Promise<KeyFile[]> {
+  const begin = "'^-----BEGIN ([A-Z]+ )?PRIVATE KEY-----'";
+  const output = await onHost(
+    host,
+    `tell() {
+  grep -rlIE ${begin} "$1" 2>/dev/null | while read -r file; do
+    echo "$2\${file#"$3"} $(grep -cE ${begin} "$file") $(sha256sum <"$file" | cut -d ' ' -f 1)"
+  done
+}
+for id in $(docker ps -aq); do
+  name=$(docker inspect --format '{{.Name}}' "$id")
+  upper=$(docker inspect --format '{{.GraphDriver.Data.UpperDir}}' "$id")
+  [ -d "$upper" ]
+  tell "$upper" "\${name#/}:" "$upper"
+done
+for folder in /var/lib/docker/volumes /var/lib/consortium; do tell "$folder" "" ""; done`,
+  );
+  return output
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => {
+      const [path = "", keys = "", sha256 = ""] = line.split(" ");
+      return { path, keys: Number(keys), sha256 };
+    })
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+}

@@ -74,7 +74,8 @@ export const agencyName: Rule<FiscoStack> = {
   id: "fisco-agency-name",
   severity: "error",
   holds: "with RSA certificates for SDKs no agency is named node- and then a node's name",
-  source: "own: the keys of its SDKs' authority and of the node's SDK port would have the same name in the state",
+  source:
+    "own: the keys of its SDKs' authority and of the node's SDK port would have the same name in the state",
   check({ fisco }, at) {
     if (fisco.sdkCertificate !== "rsa") return [];
     const taken = new Map(placementsOf(fisco).map(({ name }) => [`node-${name}`, name]));

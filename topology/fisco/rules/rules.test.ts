@@ -46,11 +46,14 @@ test.each([
   { agency: "node-a", node: "a", sdkCertificate: "ec" as const, paths: [] },
   { agency: "node-a", node: "b", sdkCertificate: "rsa" as const, paths: [] },
   { agency: "union", node: "a", sdkCertificate: "rsa" as const, paths: [] },
-])("agency $agency and node $node with $sdkCertificate: $paths", ({ agency, node, sdkCertificate, paths }) => {
-  const agencies = { [agency]: { nodes: {} }, bank: { nodes: { [node]: "b1" } } };
-  const stack = stackWith({ agencies, sdkCertificate });
-  expect(runRules([agencyName], stack).map(({ path }) => path)).toEqual(paths);
-});
+])(
+  "agency $agency and node $node with $sdkCertificate: $paths",
+  ({ agency, node, sdkCertificate, paths }) => {
+    const agencies = { [agency]: { nodes: {} }, bank: { nodes: { [node]: "b1" } } };
+    const stack = stackWith({ agencies, sdkCertificate });
+    expect(runRules([agencyName], stack).map(({ path }) => path)).toEqual(paths);
+  },
+);
 
 test.each([
   { tier: "production" as const, bank: { node2: "b1", node3: "b2" }, paths: [] },
