@@ -14,10 +14,10 @@ import type { ExitStatus, Finish, Verb } from "./verb.js";
 
 const details = `
 Starts all containers in the order in which pulumi up makes them and waits for each phase by the same checks: ZooKeeper
-with one leader, Kafka with all copies in sync, orderers that take messages, peers; sealers that are connected and whose
-consensus moves, the console; of WeFe the data, the services, those that follow them, the websites. Then it compares every ledger with the
-height that ./consortium hibernate recorded. When all have it or more, the record is removed and the network is
-awake; else what is lower is named, and the record stays unless --force is given.
+with one leader, Kafka with all copies in sync, orderers that take messages, peers; sealers that are connected and
+whose consensus moves, the console; of WeFe the data, the services, those that follow them, the websites. Then it
+compares every ledger with the height that ./consortium hibernate recorded. When all have it or more, the record is
+removed and the network is awake; else what is lower is named, and the record stays unless --force is given.
 
 Examples:
   ./consortium wake --stack prod
