@@ -151,6 +151,48 @@ describe("another address of the union", () => {
   });
 });
 
+describe("data that is lost", () => {
+  const mysql = () => `${stack.name}-alpha-mysql`;
+  const volume = () => `$(docker volume ls -q --filter name=^${mysql()}-data-mysql)`;
+  const folder = () => `$(docker volume inspect --format '{{.Mountpoint}}' ${volume()})`;
+  const refused = async () => {
+    const { code, stdout, stderr } = await stack.pulumi(
+      ...["up", "--yes", "--skip-preview", "--refresh", "--non-interactive", "--stack", stack.name],
+    );
+    expect(code).not.toBe(0);
+    expect(stdout + stderr).toMatch(
+      new RegExp(
+        `Services on m1 had data, and it is gone; no container was made on it\\.\\s+${mysql()}-data-mysql-\\w+ is empty`,
+      ),
+    );
+    expect(await onHost("m1", `docker ps -aq --filter name=^${mysql()}$`)).toBe("");
+    expect(await onHost("m1", `ls -A ${folder()}`)).toBe("");
+  };
+
+  test("is not initialised again while there may be a backup, which is put back", async () => {
+    await onHost(
+      "m1",
+      `docker rm -f ${mysql()} > /dev/null; cp -a ${folder()} /root/backup; find ${folder()} -mindepth 1 -delete`,
+    );
+    await refused();
+    await onHost("m1", `cp -a /root/backup/. ${folder()}/; rm -r /root/backup`);
+    await stack.up("--refresh");
+    expect(await sql("SELECT n FROM wefe_board.kept")).toBe("42\n");
+  });
+
+  test("is begun anew when somebody accepts it, once", async () => {
+    await onHost("m1", `docker rm -f ${mysql()} > /dev/null; docker volume rm ${volume()} > /dev/null`);
+    await refused();
+    await onHost("m1", `touch "/var/lib/consortium/${stack.name}/filled/${volume()}.accept-empty"`);
+    await stack.up("--refresh");
+    expect(await sql("SHOW TABLES FROM wefe_board")).not.toContain("kept");
+    expect(await onHost("m1", `ls /var/lib/consortium/${stack.name}/filled | grep -c accept || true`)).toBe(
+      "0\n",
+    );
+    await stack.up("--expect-no-changes");
+  });
+});
+
 describe("destroy", () => {
   test("leaves nothing of ours on any server", async () => {
     const { code, stdout, stderr } = await stack.pulumi(
