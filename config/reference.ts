@@ -26,6 +26,7 @@ ${tierTables()}`;
 function sectionsOf(schema: Schema, path: string): string[] {
   const inner = unwrap(schema);
   if (inner instanceof z.ZodRecord) return sectionsOf(inner.valueType, `${path}.NAME`);
+  if (inner instanceof z.ZodArray) return sectionsOf(inner.element as Schema, `${path}[]`);
   if (!(inner instanceof z.ZodObject)) return [];
   const fields = Object.entries(inner.shape);
   const heading = path === "" ? "## Top level" : `## ${path}`;

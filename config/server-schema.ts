@@ -103,7 +103,8 @@ export const server = z.strictObject({
     .regex(/^\/[A-Za-z0-9._/-]+$/, "an absolute path")
     .optional()
     .meta({
-      description: "Docker's data-root where we install the engine. An engine that is there keeps its own.",
+      description:
+        "Docker's data-root where we install the engine; an engine that is there keeps its own. By default /data/docker on a server of WeFe, elsewhere Docker's own.",
     }),
   ssh: ssh.prefault({}),
 });
