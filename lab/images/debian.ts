@@ -62,7 +62,7 @@ export async function closure(
     const packages = await show(next);
     for (const entry of packages) found.set(entry.name, entry);
     const missing = next.find((name) => !found.has(name));
-    if (missing !== undefined) throw new Error(`apt offers no package ${missing}. Run: apt-get update`);
+    if (missing !== undefined) throw new Error(`apt offers no package ${missing}`);
     next = [...new Set(packages.flatMap(({ depends }) => depends))].filter(
       (name) => !found.has(name) && !unneeded.has(name),
     );
@@ -79,13 +79,27 @@ export interface DebianParts {
 
 /**
  * Unpacks packages of this machine's release with all they depend on; apt checks what it downloads. Nothing is
- * installed on this machine and no script of a package runs.
+ * installed on this machine and no script of a package runs. Where apt's lists are old or missing they are renewed once.
  * @param alone packages whose own dependencies are left out
  */
 export async function debianParts(
   wanted: readonly string[],
   onLine: (line: string) => void,
   alone: readonly string[] = [],
+): Promise<DebianParts> {
+  try {
+    return await unpacked(wanted, onLine, alone);
+  } catch (error) {
+    onLine(`${error instanceof Error ? error.message : String(error)}; trying again with new lists`);
+    await run(["apt-get", "update"], { onLine, timeoutSeconds: 300 });
+    return await unpacked(wanted, onLine, alone);
+  }
+}
+
+async function unpacked(
+  wanted: readonly string[],
+  onLine: (line: string) => void,
+  alone: readonly string[],
 ): Promise<DebianParts> {
   const packages = [...(await closure(wanted, show)), ...(alone.length === 0 ? [] : await show(alone))];
   const ids = packages.map(({ name, version }) => `${name}=${version}`);
