@@ -46,12 +46,15 @@ export async function deployMissing(
   console: ConsoleCommand,
 ): Promise<{ readonly deployed: readonly string[]; readonly addresses: Readonly<Record<string, string>> }> {
   const deployed: string[] = [];
+  let reached = false;
   const addresses: Record<string, string> = {};
   for (const contract of contracts) {
     let found = readNames(await console("queryCNS", contract));
     if (found.length === 0) {
-      // It may be there all the same: what the console says without a chain is no table either.
-      await requireChain(contract, console);
+      // It may be there all the same: what the console says without a chain is no table either. So a chain that is reached
+      // must say it twice; the height is asked once, for each command starts the console anew.
+      if (!reached) await requireChain(contract, console);
+      reached = true;
       found = readNames(await console("queryCNS", contract));
     }
     if (found.length === 0) {
