@@ -1,9 +1,9 @@
 import { messageOf } from "../ssh/errors.js";
 import type { Operations } from "../steps/fabric/specs.js";
-import { lookAtCouchDB } from "../steps/gates/couchdb.js";
+import { askedOf } from "../steps/gates/couchdb.js";
+import { lookAtService } from "../steps/gates/look-at-service.js";
 import { serverOf, watchedQuorum } from "../steps/gates/member.js";
 import { observe } from "../steps/gates/observe.js";
-import { lookAtService } from "../steps/gates/service-ready.js";
 import { faultTolerance } from "../topology/fisco/fault-tolerance.js";
 import { secondsApart } from "../topology/fisco/health/readings.js";
 import type { ClusterHealth } from "../topology/quorum/health.js";
@@ -105,12 +105,13 @@ export async function lookAtOthers(
 ): Promise<Seen["unanswered"]> {
   const problems = await Promise.all(
     services.map(async (service) => {
-      const { name, role, container, ports, ready = [] } = service;
-      const spec = { name, container, server: serverOf(plan, service) };
-      const look =
-        role === "couchdb" ? lookAtCouchDB({ ...spec, port: ports[0]?.port ?? 0 }, reach) : undefined;
-      if (!look && ready.length === 0) return [];
-      const { unmet } = await (look ?? lookAtService({ ...spec, checks: ready }, reach));
+      const checks = askedOf(service) ?? [];
+      if (checks.length === 0) return [];
+      const { name, container } = service;
+      const { unmet } = await lookAtService(
+        { name, container, server: serverOf(plan, service), checks },
+        reach,
+      );
       return unmet.map(({ condition }): [string, string] => [name, condition]);
     }),
   );

@@ -3,7 +3,7 @@ import { type AddressInfo, connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Link } from "../../ssh/index.js";
 import type { ReadyCheck } from "../../topology/types.js";
-import { lookAtService } from "./service-ready.js";
+import { lookAtService } from "./look-at-service.js";
 
 let alive: Server;
 let docker: Server;

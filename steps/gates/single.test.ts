@@ -14,7 +14,7 @@ const asksChain: readonly ReadyCheck[] = [
   { kind: "command", command: ["./console.sh", "getBlockNumber"], matches: "^\\d+$" },
 ];
 const disabled = { test: ["NONE"], intervalSeconds: 0, timeoutSeconds: 0, retries: 0, startSeconds: 0 };
-/** A service that is no CouchDB, as which the stand-ins are planned. */
+/** A service that is no CouchDB, as which the test plans have it. */
 const service = (change: Partial<PlannedService>): PlannedService => ({
   ...plainService,
   role: "wefe-service",
@@ -62,7 +62,7 @@ test("a service without checks of its own listens on its ports", async () => {
 });
 
 test.each<{ one: PlannedService; says: string }>([
-  { one: plainService, says: "it answers /_up" },
+  { one: plainService, says: "/_up answers on port 6379" },
   { one: service({}), says: "port 6379 accepts connections" },
   { one: service({ ports: [], ready: [], healthcheck: disabled }), says: "its container runs" },
   { one: service({ ready: asksChain }), says: "./console.sh getBlockNumber answers" },
@@ -79,4 +79,13 @@ test.each<{ one: PlannedService; says: string }>([
   },
 ])("people are told what is asked: $says", ({ one, says }) => {
   expect(servesWhen(one)).toBe(says);
+});
+
+test("a CouchDB is asked whether it serves, on its server's loopback", async () => {
+  const couchdb = service({
+    role: "couchdb",
+    ports: [{ name: "http", port: 5984, address: "127.0.0.1", exposure: "loopback" }],
+  });
+  expect(await missing(couchdb)).toEqual(["port 5984: connection refused"]);
+  expect(servesWhen(couchdb)).toBe("/_up answers on port 5984");
 });

@@ -1,11 +1,11 @@
 import type { PlannedService, ReadyCheck } from "../../topology/types.js";
 import type { StepServer } from "../specs.js";
-import { lookAtCouchDB } from "./couchdb.js";
-import { failureText } from "./failure.js";
+import { askedOf } from "./couchdb.js";
 import type { Links } from "./links.js";
+import { lookAtService } from "./look-at-service.js";
 import { deadlineSeconds } from "./member.js";
-import { lookAtService } from "./service-ready.js";
-import { type Look, Waited, waitUntil } from "./wait.js";
+import { untilServing } from "./until-serving.js";
+import type { Look } from "./wait.js";
 
 /** Waits until a service that belongs to no quorum serves. @throws Error with what is missing */
 export async function waitUntilServing(
@@ -14,41 +14,31 @@ export async function waitUntilServing(
   again: string,
   links: Links,
 ): Promise<void> {
-  const title = `${service.name} does not serve`;
-  try {
-    await waitUntil({
-      deadlineSeconds,
-      say: (line) => process.stderr.write(`${title}; ${line}\n`),
-      look: () => lookAtSingle(service, server, links),
-    });
-  } catch (error) {
-    if (!(error instanceof Waited)) throw error;
-    const { message: reason, unmet } = error;
-    const watched = [{ name: service.name, container: service.container, server }];
-    throw new Error(await failureText({ title, reason, unmet, watched, again }, links), { cause: error });
-  }
+  const { name, container } = service;
+  const checks = checksOf(service);
+  await untilServing(
+    { name, container, server, checks, deadlineSeconds, yet: "does not serve", again },
+    links,
+  );
 }
 
 /** Looks once, by the check that `pulumi up` makes. @throws SshError for a wrong host key, a refused login */
-export async function lookAtSingle(
+export function lookAtSingle(
   service: PlannedService,
   server: StepServer,
   links: Pick<Links, "to">,
 ): Promise<Look> {
-  const { name, container, role, ports } = service;
-  return role === "couchdb"
-    ? lookAtCouchDB({ name, container, server, port: ports[0]?.port ?? 0 }, links)
-    : lookAtService({ name, container, server, checks: checksOf(service) }, links);
+  const { name, container } = service;
+  return lookAtService({ name, container, server, checks: checksOf(service) }, links);
 }
 
-/** Its own checks; a service that has none, such as a chaincode, listens where it is planned to. */
-function checksOf({ ready, ports }: PlannedService): readonly ReadyCheck[] {
-  return ready ?? ports.map(({ address, port }) => ({ kind: "tcp", host: address, port }));
+/** What it is asked; a service of which nothing is asked, such as a chaincode, listens where it is planned to. */
+function checksOf(service: PlannedService): readonly ReadyCheck[] {
+  return askedOf(service) ?? service.ports.map(({ address, port }) => ({ kind: "tcp", host: address, port }));
 }
 
 /** What must hold when a service that belongs to no quorum serves, for people. */
 export function servesWhen(service: PlannedService): string {
-  if (service.role === "couchdb") return "it answers /_up";
   const { healthcheck } = service;
   const judged = healthcheck !== undefined && healthcheck.test[0] !== "NONE";
   const all = [...(judged ? ["its health check passes"] : []), ...checksOf(service).map(holds)];

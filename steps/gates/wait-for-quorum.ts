@@ -1,9 +1,8 @@
 import type { ClusterHealth, Unmet } from "../../topology/quorum/health.js";
 import type { WatchedQuorum } from "../specs.js";
-import { failureText } from "./failure.js";
 import type { Links } from "./links.js";
 import { observe } from "./observe.js";
-import { Waited, waitUntil } from "./wait.js";
+import { waitOrExplain } from "./wait-or-explain.js";
 
 /** What is waited for. */
 export interface QuorumWait {
@@ -24,27 +23,19 @@ export async function waitForQuorum(
   { title, quorum, judge, again }: QuorumWait,
   links: Links,
 ): Promise<void> {
-  try {
-    await waitUntil({
+  await waitOrExplain(
+    {
+      title,
       deadlineSeconds: quorum.deadlineSeconds,
-      say: (line) => process.stderr.write(`${title}; ${line}\n`),
       look: async () => {
         const health = await observe(quorum, links);
         return { unmet: judge(health), restarts: restartsIn(health) };
       },
-    });
-  } catch (error) {
-    if (!(error instanceof Waited)) throw error;
-    const { message: reason, unmet } = error;
-    const failure = {
-      title,
-      reason,
-      unmet,
       watched: quorum.members,
       ...(again === undefined ? {} : { again }),
-    };
-    throw new Error(await failureText(failure, links), { cause: error });
-  }
+    },
+    links,
+  );
 }
 
 /** Restart counts of the containers whose state is known. */

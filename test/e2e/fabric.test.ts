@@ -9,7 +9,7 @@ import { currentLab } from "../../lab/lab.js";
 import { thirteen } from "../../lab/names.js";
 import { readEvents } from "../../ops/event-file.js";
 import { newCanaryValue } from "../canary/canary.js";
-import { changed, containers, logins, newLogins, onHosts, type Seen } from "./support/hosts.js";
+import { changed, containers, leftOn, logins, newLogins, onHosts, type Seen } from "./support/hosts.js";
 import { ProcessWatch } from "./support/processes.js";
 import { searchForSecrets } from "./support/secrets.js";
 import { LabStack } from "./support/stack.js";
@@ -228,19 +228,7 @@ describe("secrets", () => {
 
 describe("destroy", () => {
   test("leaves nothing of ours on any server", async () => {
-    const { code, stdout, stderr } = await stack.pulumi(
-      "destroy",
-      "--yes",
-      "--skip-preview",
-      "--remove",
-      "--stack",
-      stack.name,
-    );
-    expect(code, (stdout + stderr).slice(-3000)).toBe(0);
-    expect(
-      await onHosts(
-        "docker ps -aq; docker volume ls -q; docker network ls -q --filter type=custom; docker images -q; ls /var/lib/consortium /etc/docker/certs.d 2>/dev/null || true",
-      ),
-    ).toEqual(nothing);
+    await stack.destroy();
+    expect(await leftOn()).toEqual(nothing);
   });
 });

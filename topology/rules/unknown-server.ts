@@ -13,13 +13,16 @@ export const unknownServer: Rule<LoadedSettings> = {
     const known = Object.keys(settings.servers);
     return serversNamed(settings)
       .filter(({ server }) => !known.includes(server))
-      .map(({ server, path }) =>
-        at(path, {
-          message: "unknown server",
-          found: server,
-          allowed: known.length > 0 ? known.join(", ") : "a server of `servers` or of the inventory",
-          remedy: suggestion(server, known) ?? "correct the name, or add the server",
-        }),
-      );
+      .map(({ server, path }) => at(path, notKnown(server, known)));
   },
 };
+
+/** What there is to say of a server's name that the stack does not know. */
+export function notKnown(server: string, known: readonly string[]) {
+  return {
+    message: "unknown server",
+    found: server,
+    allowed: known.length > 0 ? known.join(", ") : "a server of `servers` or of the inventory",
+    remedy: suggestion(server, known) ?? "correct the name, or add the server",
+  };
+}

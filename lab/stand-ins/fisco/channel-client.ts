@@ -71,12 +71,9 @@ export class ChannelClient {
     const [host = "", port = ""] = peer.split(":");
     const socket = await new Promise<TLSSocket>((resolve, reject) => {
       const opened = connect({
-        ...peerTls,
+        ...peerTls(credentials),
         host,
         port: Number(port),
-        key: credentials.key,
-        cert: credentials.certificate,
-        ca: credentials.authority,
         checkServerIdentity: () => undefined,
       });
       const timer = setTimeout(() => opened.destroy(new Error(`no answer in ${seconds} s`)), seconds * 1000);

@@ -21,10 +21,7 @@ export async function openChannel(around: ChannelPort): Promise<Server> {
   const { credentials, log } = around;
   const server = createServer(
     {
-      ...peerTls,
-      key: credentials.key,
-      cert: credentials.certificate,
-      ca: credentials.authority,
+      ...peerTls(credentials),
       requestCert: true,
       rejectUnauthorized: true,
     },

@@ -9,12 +9,17 @@ import { verdict } from "./sessions.js";
 /** Seconds between two rounds of dialling (upstream's CHECK_INTERVAL). */
 const checkSeconds = 10;
 
-/** How peers speak TLS: certificates on secp256k1 do not exist in TLS 1.3. */
-export const peerTls = {
-  minVersion: "TLSv1.2",
-  maxVersion: "TLSv1.2",
-  ecdhCurve: "secp256k1:prime256v1:X25519",
-} as const;
+/** How a node or an SDK speaks TLS: certificates on secp256k1 do not exist in TLS 1.3. */
+export function peerTls({ key, certificate, authority }: Credentials) {
+  return {
+    minVersion: "TLSv1.2",
+    maxVersion: "TLSv1.2",
+    ecdhCurve: "secp256k1:prime256v1:X25519",
+    key,
+    cert: certificate,
+    ca: authority,
+  } as const;
+}
 
 /** A connected node. */
 export interface Session {
@@ -61,10 +66,7 @@ export class Peers {
     const { config, credentials, log } = this.#around;
     const server = createServer(
       {
-        ...peerTls,
-        key: credentials.key,
-        cert: credentials.certificate,
-        ca: credentials.authority,
+        ...peerTls(credentials),
         requestCert: true,
         rejectUnauthorized: true,
       },
@@ -120,12 +122,9 @@ export class Peers {
     log.write("info", `[NETWORK][Host]Connecting to node,endpoint=${endpoint}`);
     const [host = "", port = ""] = endpoint.split(":");
     const socket = connect({
-      ...peerTls,
+      ...peerTls(credentials),
       host,
       port: Number(port),
-      key: credentials.key,
-      cert: credentials.certificate,
-      ca: credentials.authority,
       // Certificates of nodes name nobody; the chain is checked, as upstream does.
       checkServerIdentity: () => undefined,
     });

@@ -28,6 +28,18 @@ export async function onHosts(
   return Object.fromEntries(outputs);
 }
 
+/** What a stack has left on hosts: containers, volumes, networks, images, files of ours. By host, empty where nothing is. */
+export function leftOn(hosts: readonly string[] = thirteen): Promise<Record<string, string>> {
+  const folders = ["/opt/wefe", "/var/lib/consortium", "/etc/docker/certs.d"];
+  return onHosts(
+    [
+      "docker ps -aq; docker volume ls -q; docker network ls -q --filter type=custom; docker images -q",
+      `ls ${folders.join(" ")} 2>/dev/null || true`,
+    ].join("; "),
+    hosts,
+  );
+}
+
 /** The stack's containers by name, stopped ones too. */
 export async function containers(
   stack: string,

@@ -110,6 +110,14 @@ export class LabStack {
     });
   }
 
+  /** `pulumi destroy`, and the stack is forgotten. @throws Error with the last lines when it fails. */
+  async destroy(): Promise<void> {
+    const { code, stdout, stderr } = await this.pulumi(
+      ...["destroy", "--yes", "--skip-preview", "--remove", "--stack", this.name],
+    );
+    if (code !== 0) throw new Error(`pulumi destroy: exit status ${code}\n${(stdout + stderr).slice(-3000)}`);
+  }
+
   /** `pulumi up` and its summary, e.g. `{ created: 232 }`. @throws Error with the last lines when it fails. */
   async up(...args: string[]): Promise<{ text: string; summary: Readonly<Record<string, number>> }> {
     const { code, stdout, stderr } = await this.pulumi(

@@ -1,5 +1,5 @@
-import { suggestion } from "../../../config/findings.js";
 import { type Rule, repeated } from "../../rules/rule.js";
+import { notKnown } from "../../rules/unknown-server.js";
 import { placedSidesOf, unionName } from "../sides.js";
 import { pathOf, type WefeStack } from "./subject.js";
 
@@ -13,14 +13,7 @@ export const unknownServer: Rule<WefeStack> = {
     const known = Object.keys(stack.servers);
     return placedSidesOf(stack)
       .filter(({ server }) => !known.includes(server))
-      .map((side) =>
-        at([...pathOf(side), "server"], {
-          message: "unknown server",
-          found: side.server,
-          allowed: known.length > 0 ? known.join(", ") : "a server of `servers` or of the inventory",
-          remedy: suggestion(side.server, known) ?? "correct the name, or add the server",
-        }),
-      );
+      .map((side) => at([...pathOf(side), "server"], notKnown(side.server, known)));
   },
 };
 

@@ -32,9 +32,9 @@ export function readOptions(keys: ServiceKeys, { tmpfs, ulimits }: ReadApart): C
     securityOptions: some(keys.security_opt?.texts()),
     shmMiB: keys.shm_size?.mebibytes(),
     stopSignal: keys.stop_signal?.text(),
-    sysctls: any(Object.fromEntries(sysctls)),
-    tmpfs: any({ ...readTmpfs(keys.tmpfs), ...tmpfs }),
-    ulimits: any(ulimits),
+    sysctls: filled(Object.fromEntries(sysctls)),
+    tmpfs: filled({ ...readTmpfs(keys.tmpfs), ...tmpfs }),
+    ulimits: filled(ulimits),
     dns: some(keys.dns?.texts()),
     groups: some(keys.group_add?.texts()),
   });
@@ -45,10 +45,12 @@ export function present<T extends object>(fields: { readonly [K in keyof T]: T[K
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 }
 
-function any<T extends object>(map: T): T | undefined {
+/** A map with entries; nothing in place of an empty one. */
+function filled<T extends object>(map: T): T | undefined {
   return Object.keys(map).length === 0 ? undefined : map;
 }
 
+/** A list with items; nothing in place of an empty one. */
 function some<T>(list: readonly T[] | undefined): readonly T[] | undefined {
   return list === undefined || list.length === 0 ? undefined : list;
 }
