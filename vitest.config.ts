@@ -5,10 +5,13 @@ const limits = { testTimeout: 60_000, hookTimeout: 60_000 };
 
 const notOurs = ["node_modules/**", ".cache/**"];
 
+/** What needs the lab: Docker and root. */
+const onTheLab = ["test/e2e/**/*.test.ts", "plugins/conformance/**/*.test.ts"];
+
 /** Files that make Pulumi's program under mocks: those are of the whole process. */
 const programs = "test/resources/**/*.test.ts";
 
-/** Fast tests run on every machine; the `e2e` project needs the lab (Docker, root) and runs one file at a time. */
+/** Fast tests run on every machine; the `e2e` project runs one file at a time. */
 export default defineConfig({
   test: {
     // The default leaves one core to whoever watches.
@@ -18,7 +21,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.ts"],
-          exclude: [...notOurs, programs, "test/e2e/**"],
+          exclude: [...notOurs, programs, ...onTheLab],
           // Most of the time went into reading the same modules anew for each file.
           isolate: false,
           ...limits,
@@ -28,7 +31,7 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
-          include: ["test/e2e/**/*.test.ts"],
+          include: onTheLab,
           fileParallelism: false,
           // After the fast tests: both at once would fight for the processors.
           sequence: { groupOrder: 1 },

@@ -4,12 +4,13 @@ import type { Verb } from "./verb.js";
 
 const details = `
 Prints the lines that make a POSIX shell use what the set-up and the lab made: the Pulumi CLI and its state under
-.cache/, and an ssh agent with the lab's key (started when none runs). For looking around after npm run demo; a real
-network's operator has a backend and an agent of their own.
+.cache/, and an ssh agent with the lab's key (started when none runs). For looking around after npm run demo, whose
+stack is the selected one; a real network's operator has a backend and an agent of their own.
 
 Examples:
   eval "$(./consortium env)"
-  pulumi -C .cache/stacks/dev stack output endpoints --stack dev
+  ./consortium status
+  pulumi stack output endpoints
 
 Exit status: 0 done, 2 the lab has no key yet; see: npm run lab -- --help`;
 

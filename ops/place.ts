@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
 import { loadStack, readStackFile, throwOnErrors } from "../config/load.js";
-import { cached, root } from "../scripts/paths.js";
+import { root } from "../scripts/paths.js";
 import { checkWithPackages } from "../topology/check-with-packages.js";
 import type { Plan } from "../topology/types.js";
 import { runPulumi } from "./pulumi.js";
@@ -20,8 +20,8 @@ export interface StackPlace {
 }
 
 /**
- * Finds a stack's file: the one that is named, else `Pulumi.<stack>.yaml` of the demo's workspace under `.cache/`, else
- * that of this checkout.
+ * Finds a stack's file: the one that is named, else `Pulumi.<stack>.yaml` of this checkout, which is the one that
+ * `pulumi` reads here, too.
  * Without a stack's name the file's own name tells it, else the selected stack is meant, which needs Pulumi.
  * @throws UsageError when there is none.
  */
@@ -32,12 +32,8 @@ export async function placeOf(options: {
   const full =
     options.stack ?? stackNamedBy(options.file) ?? (await runPulumi(["stack", "--show-name"], {})).trim();
   const label = full.split("/").at(-1) ?? full;
-  const name = `Pulumi.${label}.yaml`;
-  const candidates =
-    options.file === undefined ? [cached("stacks", label, name), join(root, name)] : [resolve(options.file)];
-  const file = candidates.find((candidate) => existsSync(candidate));
-  if (file === undefined)
-    throw new UsageError(`there is no ${candidates.join(" and no ")}; name the stack's file with --file`);
+  const file = options.file === undefined ? join(root, `Pulumi.${label}.yaml`) : resolve(options.file);
+  if (!existsSync(file)) throw new UsageError(`there is no ${file}; name the stack's file with --file`);
   const folder = existsSync(join(dirname(file), "Pulumi.yaml")) ? dirname(file) : root;
   return { stack: full, label, file, folder };
 }

@@ -27,6 +27,11 @@ export const packageNames = ["docker", "command", "random", "tls"] as const;
 
 const here = dirname(fileURLToPath(import.meta.url));
 
+/** The version of a provider package's SDK, which its plugin reports. */
+export function packageVersion(name: (typeof packageNames)[number]): Promise<string> {
+  return installedVersion(`@pulumi/${name}`);
+}
+
 /** The version of an installed package. */
 async function installedVersion(name: string): Promise<string> {
   const path = createRequire(import.meta.url).resolve(`${name}/package.json`);
@@ -38,9 +43,7 @@ export async function buildPlugins(outDir: string): Promise<BuiltPlugins> {
   const out = resolve(outDir);
   await mkdir(out, { recursive: true });
   const versions = Object.fromEntries(
-    await Promise.all(
-      packageNames.map(async (name) => [name, await installedVersion(`@pulumi/${name}`)] as const),
-    ),
+    await Promise.all(packageNames.map(async (name) => [name, await packageVersion(name)] as const)),
   );
   await bundle("main.ts", join(out, "providers.mjs"), { SDK_VERSIONS: JSON.stringify(versions) });
   await bundle("language-nodejs/main.ts", join(out, "language-nodejs.mjs"), {

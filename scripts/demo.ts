@@ -3,12 +3,12 @@
  * `npm run demo -- down` takes everything down again.
  */
 import { spawn } from "node:child_process";
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { Argument, Command } from "commander";
 import { type Demo, demos } from "./demos.js";
 import { labEnvironment, stateFolder } from "./environment.js";
 import { source } from "./paths.js";
-import { workspace } from "./workspace.js";
+import { run } from "./process.js";
 
 interface Timed {
   readonly title: string;
@@ -47,29 +47,23 @@ function report(): void {
 
 const node = [process.execPath, "--import", "tsx"] as const;
 
-/** The stack's folder and environment; the lab must run, because the agent holds its key. */
-async function pulumi({
-  stack,
-  file,
-}: Demo): Promise<{ env: Record<string, string>; run: (...args: string[]) => Promise<void> }> {
+/** What `pulumi` needs; the lab must have been up once, because the agent holds its key. */
+async function environment(): Promise<Record<string, string>> {
   await mkdir(stateFolder, { recursive: true });
-  const folder = await workspace(stack, source(file));
-  const env = await labEnvironment();
-  return { env, run: (...args) => show(["pulumi", "-C", folder, ...args], env) };
+  return labEnvironment();
 }
 
 async function up(name: string): Promise<void> {
-  const demo = demoCalled(name);
-  const { stack, hosts, needs, proof } = demo;
+  const { stack, hosts, needs, proof } = demoCalled(name);
   await timed("set-up: tools, plugins, engine, images", async () => {
     await show([...node, "scripts/setup.ts"]);
     for (const need of needs) await show([...node, "lab/main.ts", ...need]);
   });
   await timed(`lab: ${hosts.join(" ")}`, () => show([...node, "lab/main.ts", "up", ...hosts]));
-  const { env, run } = await pulumi(demo);
+  const env = await environment();
   await timed("pulumi up: from plain hosts to a working network", async () => {
-    await run("stack", "select", "--create", stack);
-    await run("up", "--yes", "--stack", stack);
+    await show(["pulumi", "stack", "select", "--create", stack], env);
+    await show(["pulumi", "up", "--yes", "--stack", stack], env);
   });
   await timed(proof.title, () => show(["./consortium", ...proof.args, "--stack", stack], env));
   report();
@@ -77,11 +71,28 @@ async function up(name: string): Promise<void> {
 }
 
 async function down(name: string): Promise<void> {
-  const demo = demoCalled(name);
-  const { run } = await pulumi(demo);
-  await timed("pulumi destroy", () => run("destroy", "--yes", "--remove", "--stack", demo.stack));
+  const { stack } = demoCalled(name);
+  const env = await environment();
+  await timed("pulumi destroy", async () => {
+    if (!(await stacks(env)).includes(stack)) return console.log(`there is no stack ${stack}`);
+    await show(["pulumi", "destroy", "--yes", "--stack", stack], env);
+    await show(["pulumi", "stack", "rm", "--yes", "--preserve-config", "--stack", stack], env);
+    await forgetSalt(source(`Pulumi.${stack}.yaml`));
+  });
   await timed("lab down", () => show([...node, "lab/main.ts", "down", "--engine"]));
   report();
+}
+
+/** Names of the stacks in the demo's state. */
+async function stacks(env: Record<string, string>): Promise<string[]> {
+  const stdout = await run(["pulumi", "stack", "ls", "--json"], { cwd: source(), env });
+  return (JSON.parse(stdout) as { name: string }[]).map(({ name }) => name);
+}
+
+/** Takes the line out of a stack file by which Pulumi read the secrets of a stack that is gone. */
+async function forgetSalt(file: string): Promise<void> {
+  const text = await readFile(file, "utf8");
+  await writeFile(file, text.replace(/^encryptionsalt:.*\n/m, ""));
 }
 
 const usual = "fabric";

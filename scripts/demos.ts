@@ -4,9 +4,8 @@ import type { ImageGroup } from "../lab/images/catalog.js";
 export interface Demo {
   /** What it shows, for `--help`. */
   readonly shows: string;
+  /** Its file is `Pulumi.<stack>.yaml`. */
   readonly stack: string;
-  /** Its stack file, relative to the project. */
-  readonly file: string;
   /** Arguments of `npm run lab -- up`. */
   readonly hosts: readonly string[];
   /** Images that the set-up does not build, and the vendor's package where the stack names one. */
@@ -20,7 +19,6 @@ export const demos: Readonly<Record<string, Demo>> = {
   fabric: {
     shows: "Fabric on Kafka, 3 organisations on 4 hosts",
     stack: "dev",
-    file: "Pulumi.dev.yaml",
     hosts: ["--hosts", "4"],
     needs: [],
     proof: {
@@ -31,7 +29,6 @@ export const demos: Readonly<Record<string, Demo>> = {
   fisco: {
     shows: "a chain of FISCO BCOS 2.9, 4 nodes on 4 hosts (node and console are stand-ins)",
     stack: "fisco4",
-    file: "test/stacks/fisco4.yaml",
     hosts: ["--names", "f1,f2,f3,f4", "--promise", "disk=60GiB"],
     needs: [["images", "fisco"]],
     proof: { title: "status: the chain's sealers and their heights", args: ["status"] },
@@ -39,7 +36,6 @@ export const demos: Readonly<Record<string, Demo>> = {
   wefe: {
     shows: "WeFe, a union with its chain and a member on 2 hosts (what is closed is stand-ins)",
     stack: "wefe-demo",
-    file: "Pulumi.wefe-demo.yaml",
     hosts: ["--names", "u1,m1", "--promise", "cpus=9,memory=36GiB,disk=300GiB"],
     needs: [["wefe-package"]],
     proof: { title: "status: union, member and chain", args: ["status"] },

@@ -29,6 +29,7 @@ export function sshdConfig(options: {
     "UsePAM no",
     "PasswordAuthentication no",
     "AllowStreamLocalForwarding yes",
+    "Subsystem sftp internal-sftp",
     "LogLevel VERBOSE",
     "PidFile none",
     "",

@@ -3,6 +3,7 @@
  * stdin. Exit 0 when what the step proves or makes is there; else 1 with the reason and the remedy on stderr.
  */
 import { text } from "node:stream/consumers";
+import { endWithParent } from "./parent.js";
 
 /** A step's program: `spec` is what previews show, `secrets` what they must not. Its result is printed as JSON. */
 export interface Step<Spec, Secrets = Record<string, never>> {
@@ -38,6 +39,7 @@ const steps: Record<string, () => Promise<Step<never, never>>> = {
 };
 
 async function main(name: string | undefined): Promise<void> {
+  endWithParent();
   const load = name === undefined ? undefined : steps[name];
   if (!load) throw new Error(`unknown step "${name ?? ""}"; one of: ${Object.keys(steps).join(", ")}`);
   const spec: unknown = JSON.parse(process.env.CONSORTIUM_STEP ?? "{}");

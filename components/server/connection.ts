@@ -1,3 +1,5 @@
+import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import type * as command from "@pulumi/command";
 import type { SshTarget } from "../../ssh/target.js";
 
@@ -42,17 +44,24 @@ function pinned(target: SshTarget): string[] {
   ];
 }
 
-/** Options for the `ssh` that Docker's client starts: the same pins as everywhere else, the jump host's included. */
+// Relative, so that another checkout gives the same input; the plugin runs where the program does.
+const dialScript = relative(process.cwd(), fileURLToPath(new URL("dial.sh", import.meta.url)));
+
+/**
+ * Options for the `ssh` that Docker's client starts: the same pins as everywhere else, the jump host's included. It dials
+ * through dial.sh, since each Docker resource of a server may log in at the same moment as all others.
+ */
 export function dockerSshOptions(target: SshTarget): string[] {
-  const jump = target.jump;
-  const proxy = jump
-    ? [
-        `ProxyCommand=ssh -W %h:%p -p ${jump.port} ${pinned(jump)
-          .map((option) => `-o '${option.replace("%H", "%%H")}'`)
-          .join(" ")} ${jump.user}@${jump.host}`,
-      ]
-    : [];
-  return [...pinned(target), ...proxy].flatMap((option) => ["-o", option]);
+  const way = target.jump ? `through ${throughJump(target.jump)}` : "tcp %h %p";
+  return [...pinned(target), `ProxyCommand=bash ${dialScript} ${way}`].flatMap((option) => ["-o", option]);
+}
+
+function throughJump(jump: SshTarget): string {
+  // The inner ssh sees one percent sign of two.
+  const options = [...pinned(jump), `ProxyCommand=bash ${dialScript} tcp %h %p`].map(
+    (option) => `-o '${option.replaceAll("%", "%%")}'`,
+  );
+  return `ssh -W %h:%p -p ${jump.port} ${options.join(" ")} ${jump.user}@${jump.host}`;
 }
 
 /** Runs a script from stdin as root; a login that is not root needs `sudo -n`. */

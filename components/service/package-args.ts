@@ -2,6 +2,7 @@ import type * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
 import { byName, sortedEntries } from "../../topology/names.js";
 import type { ContainerOptions, Healthcheck, PlannedPort, PlannedService } from "../../topology/types.js";
+import { capabilityNames, goDuration } from "./as-read.js";
 
 /** What a service of a vendor's package asks of its container besides what every container of ours has. */
 export function packageArgs(
@@ -46,16 +47,6 @@ export function healthcheckArgs({
   };
 }
 
-/** Seconds as the provider reads them back from Docker: `0s`, `10s`, `1m30s`, `1h0m0s`. */
-export function goDuration(seconds: number): string {
-  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60)];
-  return [
-    ...(hours > 0 ? [`${hours}h`] : []),
-    ...(hours > 0 || minutes > 0 ? [`${minutes}m`] : []),
-    `${seconds % 60}s`,
-  ].join("");
-}
-
 function optionArgs(options: ContainerOptions): Partial<docker.ContainerArgs> {
   const { entrypoint, capabilities, devices, securityOptions, shmMiB, dns, groups } = options;
   const { workingDir, user, hostname, privileged, init, stopSignal, sysctls, tmpfs } = options;
@@ -70,7 +61,10 @@ function optionArgs(options: ContainerOptions): Partial<docker.ContainerArgs> {
     hostname,
     privileged,
     init,
-    capabilities: capabilities && { adds: [...capabilities.add], drops: [...capabilities.drop] },
+    capabilities: capabilities && {
+      adds: capabilityNames(capabilities.add),
+      drops: capabilityNames(capabilities.drop),
+    },
     devices: devices?.map(({ from, path, permissions }) => ({
       hostPath: from,
       containerPath: path,

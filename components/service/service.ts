@@ -6,6 +6,7 @@ import { byName } from "../../topology/names.js";
 import { sha256 } from "../../topology/sha256.js";
 import type { PlannedFile, PlannedService, PlannedVolume } from "../../topology/types.js";
 import type { Server } from "../server/server.js";
+import { cpusText } from "./as-read.js";
 import { bindArgs, furtherUlimits, packageArgs } from "./package-args.js";
 import { plainEnv, secretArgs, secretFields } from "./secret-args.js";
 
@@ -136,7 +137,7 @@ export function describeContainer(args: ServiceArgs): DescribedContainer {
       memory: service.limits.memoryMiB,
       memorySwap: service.limits.memoryMiB,
       ...(service.limits.cpuWeight === undefined
-        ? { cpus: String(service.limits.cpus) }
+        ? { cpus: cpusText(service.limits.cpus) }
         : { cpuShares: service.limits.cpuWeight }),
       ulimits: [
         { name: "nofile", soft: service.limits.openFiles, hard: service.limits.openFiles },

@@ -1,7 +1,7 @@
 import type { Fields } from "../rpc/fields.js";
 import type { Props } from "../rpc/values.js";
 import type { Inspected } from "./health.js";
-import { mebibytes } from "./units.js";
+import { decimalCpus, mebibytes } from "./units.js";
 
 /**
  * Inputs whose value on the living container is another than the one it was made from, with that value: a refresh shows
@@ -59,7 +59,7 @@ function cpus(wanted: Fields, { HostConfig }: Inspected): Props {
   const given = wanted.text("cpus");
   const found = HostConfig.NanoCpus;
   if (given === undefined || found === undefined || Math.round(Number(given) * 1e9) === found) return {};
-  return { cpus: String(found / 1e9) };
+  return { cpus: decimalCpus(found) };
 }
 
 /** In the order in which they were given, so that nothing else shows as a change. */

@@ -1,4 +1,5 @@
 import type { Kind } from "../rpc/kind.js";
+import { containerAsRead } from "./container-as-read.js";
 
 /** Inputs that Docker changes on the living container (TPD resourceDockerContainerUpdate). */
 const inPlace = [
@@ -93,7 +94,10 @@ export const containerFields = {
   autonamed: true,
   deleteBeforeReplace: true,
   replaces: (key: string) => key === "image" || forceNew.includes(key),
+  asRead: containerAsRead,
   sets: [
+    "capabilities.adds",
+    "capabilities.drops",
     "devices",
     "dns",
     "dnsOpts",
@@ -104,6 +108,7 @@ export const containerFields = {
     "labels",
     "mounts",
     "networksAdvanced",
+    "networksAdvanced.aliases",
     "securityOpts",
     "ulimits",
     "uploads",

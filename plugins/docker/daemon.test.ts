@@ -6,9 +6,12 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { SshPool } from "../../ssh/pool.js";
 import { Fields } from "../rpc/fields.js";
+import { engineSide } from "../rpc/harness.js";
 import type { Operation, ProviderInstance } from "../rpc/kind.js";
 import type { Props } from "../rpc/values.js";
 import { dockerPackage } from "./package.js";
+
+const hostKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl";
 
 /** A daemon that answers as told; every request is written down. */
 let answers: Record<string, (request: IncomingMessage, response: ServerResponse) => void>;
@@ -317,4 +320,25 @@ test.each([
   { config: { host: "unix:///x", certPath: "/c" }, says: /certPath is not supported by the stand-in plugin/ },
 ])("provider inputs are refused before anything runs: $config", ({ config, says }) => {
   expect(provider.checkConfig?.(new Fields(config)).map(({ reason }) => reason)[0]).toMatch(says);
+});
+
+test.each([
+  { what: "an option that only tunes ssh", sshOpts: ["ServerAliveInterval=5"], differs: [] },
+  { what: "dialling through dial.sh", sshOpts: ["ProxyCommand=bash a/dial.sh tcp %h %p"], differs: [] },
+  { what: "another user", sshOpts: ["User=ops"], differs: ["sshOpts"] },
+  {
+    what: "a jump host",
+    sshOpts: [`ProxyCommand=ssh -W %h:%p -o 'KnownHostsCommand=/bin/echo %%H ${hostKey}' hop@j`],
+    differs: ["sshOpts"],
+  },
+  { what: "no pin any more", sshOpts: ["KnownHostsCommand=/bin/true"], differs: ["sshOpts"] },
+])("$what is a change of the provider: $differs", async ({ sshOpts, differs }) => {
+  const engine = await engineSide(dockerPackage("5.2.0", new SshPool()));
+  const config = (words: readonly string[]) => ({
+    host: "ssh://h",
+    sshOpts: JSON.stringify(words.flatMap((word) => ["-o", word])),
+  });
+  const pin = `KnownHostsCommand=/bin/echo %H ${hostKey}`;
+  expect(await engine.diffConfig(config([pin]), config([pin, ...sshOpts]))).toEqual(differs);
+  engine.close();
 });

@@ -1,11 +1,13 @@
 import type { SshPool } from "../../ssh/pool.js";
 import { Fields } from "../rpc/fields.js";
 import type { ProviderInstance, ProviderPackage } from "../rpc/kind.js";
+import type { Props } from "../rpc/values.js";
 import { containerKind } from "./container.js";
 import { Engine } from "./engine.js";
 import { imageKind } from "./image.js";
 import { networkKind } from "./network.js";
 import { RegistryLogins } from "./registry.js";
+import { parseSshHost } from "./ssh-options.js";
 import { daemonAddress, Transport } from "./transport.js";
 import { volumeKind } from "./volume.js";
 
@@ -67,6 +69,7 @@ function dockerInstance(pool: SshPool): ProviderInstance {
         ];
       }
     },
+    effective,
     configure(given) {
       config = given;
       logins = undefined;
@@ -74,6 +77,19 @@ function dockerInstance(pool: SshPool): ProviderInstance {
     },
     close: disconnect,
   };
+}
+
+/** The words of `sshOpts` that only tune `ssh` make no difference: there is none. */
+function effective(config: Props): Props {
+  const { host, sshOpts } = config;
+  if (typeof host !== "string" || !host.startsWith("ssh://") || !Array.isArray(sshOpts)) return config;
+  try {
+    const { target, options } = parseSshHost(host, sshOpts.map(String));
+    return { ...config, sshOpts: JSON.stringify({ target, options }) };
+  } catch {
+    // Not known yet, or refused by the check of the configuration.
+    return config;
+  }
 }
 
 function hostOf(config: Fields): string {

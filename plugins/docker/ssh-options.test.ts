@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { dockerHost, dockerSshOptions } from "../../components/server/connection.js";
 import { parseSshHost, shellWords } from "./ssh-options.js";
 
 const key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl";
@@ -63,6 +64,19 @@ describe("host and options of a docker.Provider", () => {
       hostKey: key,
       jump: { host: "203.0.113.7", port: 24, user: "hop", hostKey: other },
     });
+  });
+
+  test.each([
+    { host: "h", port: 22, user: "root", hostKey: key },
+    {
+      host: "h",
+      port: 22,
+      user: "root",
+      hostKey: key,
+      jump: { host: "203.0.113.7", port: 24, user: "hop", hostKey: other },
+    },
+  ])("our own options are read back as the server they were written for: $jump", (target) => {
+    expect(parseSshHost(dockerHost(target), dockerSshOptions(target)).target).toEqual(target);
   });
 
   test.each([

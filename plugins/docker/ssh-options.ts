@@ -13,7 +13,8 @@ export interface SshLogin {
 /**
  * Reads a provider's `host` (`ssh://user@host:port`) and `sshOpts` (words for the `ssh` command).
  * Honoured: `-o KnownHostsCommand=… TYPE KEY` (the pin), `-o ProxyCommand=ssh -W … user@jump` with a pin of its own,
- * `-o User`, `-l`, `-o Port`, `-p`, `-o IdentityFile`, `-i`, `-o IdentityAgent`, `-o ConnectTimeout`.
+ * `-o User`, `-l`, `-o Port`, `-p`, `-o IdentityFile`, `-i`, `-o IdentityAgent`, `-o ConnectTimeout`. Of a ProxyCommand
+ * that runs our dial.sh only the way counts, since a shared connection needs no second dialling.
  * Everything else is left aside: connections are shared anyway (ControlMaster) and keys are always checked.
  * @throws Error when no key is pinned, or a jump host is not pinned.
  */
@@ -128,8 +129,12 @@ function pinned(at: string, command: string | undefined): string {
   return `${type} ${key}`;
 }
 
-function parseProxyCommand(at: string, command: string): { target: SshTarget; given: Options } {
-  const [program, ...words] = shellWords(command);
+/** The jump host of a ProxyCommand; none where it dials straight. */
+function parseProxyCommand(at: string, command: string): { target: SshTarget; given: Options } | undefined {
+  const all = shellWords(command);
+  const dials = all[0] === "bash" && all[1]?.split("/").at(-1) === "dial.sh";
+  if (dials && all[2] === "tcp") return undefined;
+  const [program, ...words] = dials ? all.slice(3) : all;
   const given = parseOptions(words);
   const destination = given.rest[0];
   if (program?.split("/").at(-1) !== "ssh" || destination === undefined)

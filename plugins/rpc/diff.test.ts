@@ -54,6 +54,37 @@ describe("what differs", () => {
     expect(diffInputs(olds, news, never)).toEqual(changes.map((change) => ({ ...change, replace: false })));
   });
 
+  test("a set deep inside a property is one, too", () => {
+    const rules = { ...never, sets: ["nets.aliases"] };
+    const nets = (...aliases: string[]) => ({ nets: [{ aliases }] });
+    expect(diffInputs(nets("a", "b"), nets("b", "a"), rules)).toEqual([]);
+    expect(diffInputs(nets("a", "b"), nets("b", "c"), rules)).not.toEqual([]);
+  });
+
+  // The official plugin compares with what it reads back from Docker; a state of ours holds what was written.
+  test.each([
+    { recorded: { cpus: "1" }, wanted: { cpus: "1.0" }, replaced: false },
+    { recorded: { cpus: "1.0" }, wanted: { cpus: "1.0" }, replaced: false },
+    { recorded: { cpus: "1.0" }, wanted: { cpus: "1" }, replaced: true },
+    { recorded: { cpus: "10" }, wanted: { cpus: "10." }, replaced: false },
+    { recorded: { cpus: "0.25" }, wanted: { cpus: "0.25" }, replaced: false },
+    {
+      recorded: { capabilities: { adds: ["SYS_NICE"], drops: ["ALL"] } },
+      wanted: { capabilities: { adds: ["CAP_SYS_NICE"], drops: ["ALL"] } },
+      replaced: false,
+    },
+    {
+      recorded: { capabilities: { adds: ["CAP_SYS_NICE"] } },
+      wanted: { capabilities: { adds: ["SYS_NICE"] } },
+      replaced: true,
+    },
+  ])(
+    "a container recorded with $recorded and wanted with $wanted is replaced: $replaced",
+    ({ recorded, wanted, replaced }) => {
+      expect(diffInputs(recorded, wanted, containerFields).some(({ replace }) => replace)).toBe(replaced);
+    },
+  );
+
   test("the order of a set means nothing, its members do", () => {
     const rules = { ...never, sets: ["envs"] };
     expect(diffInputs({ envs: ["A=1", "B=2"] }, { envs: ["B=2", "A=1"] }, rules)).toEqual([]);
@@ -126,7 +157,10 @@ describe("docker.Container: what a change does", () => {
     })),
   ])("$key: $does", ({ key, does }) => {
     const [before, after] = value(key);
-    const changes = diffInputs({ [key]: before ?? null }, { [key]: after ?? null }, containerFields);
+    // Without it Docker names a limit of swap, which is another change.
+    const swap = key === "memorySwap" ? {} : { memorySwap: 64 };
+    const olds = { ...swap, [key]: before ?? null };
+    const changes = diffInputs(olds, { ...swap, [key]: after ?? null }, containerFields);
     expect(changes).toHaveLength(1);
     expect(changes[0]?.replace).toBe(does === "replace");
   });

@@ -1,4 +1,4 @@
-import { hasUnknown, isObject, type Props, reveal, type Value } from "./values.js";
+import { hasUnknown, isObject, type Props, reveal, revealProps, type Value } from "./values.js";
 
 /** What happens to one property. */
 export type ChangeKind = "add" | "delete" | "update";
@@ -16,8 +16,13 @@ export interface Change {
 export interface DiffRules {
   /** Whether a change of this top-level property needs a new resource. */
   readonly replaces: (key: string) => boolean;
-  /** Lists whose order means nothing. */
+  /** Lists whose order means nothing, by their path without indices: `envs`, `capabilities.adds`. */
   readonly sets?: readonly string[];
+  /**
+   * The recorded properties as the official plugin reads them back from the living thing. It compares what is wanted
+   * with that form, so that a property that is written otherwise always looks changed.
+   */
+  readonly asRead?: (recorded: Props) => Props;
   /** Properties that make no difference. */
   readonly ignored?: readonly string[];
   /** What an absent property means. */
@@ -29,15 +34,17 @@ export interface DiffRules {
  * a value that is not known yet always differs.
  */
 export function diffInputs(olds: Props, news: Props, rules: DiffRules): Change[] {
-  const keys = [...new Set([...Object.keys(olds), ...Object.keys(news)])].sort();
+  const { asRead = (props) => props } = rules;
+  const recorded = asRead(revealProps(olds));
+  const keys = [...new Set([...Object.keys(recorded), ...Object.keys(news)])].sort();
   return keys
     .filter((key) => !key.startsWith("__") && !rules.ignored?.includes(key))
     .flatMap((key) => {
-      const before = plain(olds[key] ?? rules.defaults?.[key]);
+      const before = plain(recorded[key] ?? rules.defaults?.[key]);
       const after = plain(news[key] ?? rules.defaults?.[key]);
-      if (rules.sets?.includes(key) && sameSet(before, after)) return [];
       const replace = rules.replaces(key);
-      return compare(step("", key), before, after).map(({ path, kind }) => ({ path, kind, replace }));
+      const changes = compare(step("", key), before, after, rules.sets ?? []);
+      return changes.map(({ path, kind }) => ({ path, kind, replace }));
     });
 }
 
@@ -50,6 +57,7 @@ function compare(
   path: string,
   before: Value | undefined,
   after: Value | undefined,
+  sets: readonly string[],
 ): Omit<Change, "replace">[] {
   const old = before ?? undefined;
   const now = after ?? undefined;
@@ -57,12 +65,13 @@ function compare(
   if (old === undefined) return [{ path, kind: "add" }];
   if (now === undefined) return [{ path, kind: "delete" }];
   if (Array.isArray(old) && Array.isArray(now)) {
+    if (sets.includes(path.replaceAll(/\[\d+\]/g, "")) && sameSet(old, now)) return [];
     const length = Math.max(old.length, now.length);
-    return Array.from({ length }, (_, i) => compare(`${path}[${i}]`, old[i], now[i])).flat();
+    return Array.from({ length }, (_, i) => compare(`${path}[${i}]`, old[i], now[i], sets)).flat();
   }
   if (isObject(old) && isObject(now)) {
     const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])].sort();
-    return keys.flatMap((key) => compare(step(path, key), old[key], now[key]));
+    return keys.flatMap((key) => compare(step(path, key), old[key], now[key], sets));
   }
   return old === now && !hasUnknown(now) ? [] : [{ path, kind: "update" }];
 }

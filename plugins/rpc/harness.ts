@@ -16,13 +16,25 @@ export interface Failed {
 
 /** A provider as the engine sees it, for tests. */
 export interface EngineSide {
+  /** Greets the plugin and gives it its configuration, as an engine does before anything else. */
+  configure(config: Props): Promise<void>;
+  /** The top-level keys that differ between two configurations. */
+  diffConfig(olds: Props, news: Props): Promise<string[]>;
   check(type: string, news: Props, olds?: Props): Promise<{ inputs: Props; failures: string[] }>;
   diff(
     type: string,
     oldInputs: Props,
     news: Props,
     outputs?: Props,
+    id?: string,
   ): Promise<{ changes: string[]; replaces: string[]; deleteBeforeReplace: boolean }>;
+  /** Undefined when it is gone. */
+  read(
+    type: string,
+    id: string,
+    inputs: Props,
+    outputs: Props,
+  ): Promise<{ inputs: Props; outputs: Props } | undefined>;
   create(type: string, inputs: Props, mode?: "preview" | "real"): Promise<{ id: string; outputs: Props }>;
   update(type: string, id: string, oldInputs: Props, olds: Props, news: Props): Promise<Props>;
   remove(type: string, id: string, inputs: Props, outputs: Props): Promise<void>;
@@ -30,12 +42,25 @@ export interface EngineSide {
   close(): void;
 }
 
-/** Serves a package and speaks to it over gRPC. A failed call rejects with a `Failed`. */
+/** Serves a package and speaks to it over gRPC. */
 export async function engineSide(pkg: ProviderPackage): Promise<EngineSide> {
   const served = await serveProvider(pkg, "");
+  const engine = connectEngine(served.port);
+  return {
+    ...engine,
+    close() {
+      engine.close();
+      served.close();
+    },
+  };
+}
+
+/** Speaks to a plugin that listens on a port of this machine. A failed call rejects with a `Failed`. */
+export function connectEngine(port: number): EngineSide {
   const client = new providerService.ResourceProviderClient(
-    `127.0.0.1:${served.port}`,
+    `127.0.0.1:${port}`,
     grpc.credentials.createInsecure(),
+    { "grpc.max_receive_message_length": -1 },
   );
   const urn = (type: string) => `urn:pulumi:test::project::${type}::thing`;
   const call = <Response>(
@@ -45,6 +70,24 @@ export async function engineSide(pkg: ProviderPackage): Promise<EngineSide> {
       send((error, response) => (error === null ? resolve(response) : reject(failed(error))));
     });
   return {
+    async configure(config) {
+      const greeting = new rpc.ProviderHandshakeRequest().setEngineAddress("").setConfigureWithUrn(true);
+      // Plugins of before the handshake refuse it, and the engine goes on without.
+      await call((done) => client.handshake(greeting, done)).catch(() => {});
+      const check = new rpc.CheckRequest().setUrn(urn("pulumi:providers:test")).setNews(toStruct(config));
+      const checked = await call<rpc.CheckResponse>((done) => client.checkConfig(check, done));
+      const refused = checked.getFailuresList().map((each) => each.getReason());
+      if (refused.length > 0) throw { message: refused.join("\n") } satisfies Failed;
+      const request = new rpc.ConfigureRequest().setAcceptsecrets(true).setAcceptresources(false);
+      request.setSendsOldInputs(true).setSendsOldInputsToDelete(true).setArgs(checked.getInputs());
+      await call((done) => client.configure(request, done));
+    },
+    async diffConfig(olds, news) {
+      const request = new rpc.DiffRequest().setUrn(urn("pulumi:providers:test"));
+      request.setOldInputs(toStruct(olds)).setOlds(toStruct(olds)).setNews(toStruct(news));
+      const response = await call<rpc.DiffResponse>((done) => client.diffConfig(request, done));
+      return response.getDiffsList();
+    },
     async check(type, news, olds = {}) {
       const request = new rpc.CheckRequest().setUrn(urn(type)).setType(type);
       request
@@ -57,8 +100,8 @@ export async function engineSide(pkg: ProviderPackage): Promise<EngineSide> {
         failures: response.getFailuresList().map((each) => each.getReason()),
       };
     },
-    async diff(type, oldInputs, news, outputs = {}) {
-      const request = new rpc.DiffRequest().setId("id").setUrn(urn(type)).setType(type);
+    async diff(type, oldInputs, news, outputs = {}, id = "id") {
+      const request = new rpc.DiffRequest().setId(id).setUrn(urn(type)).setType(type);
       request.setOldInputs(toStruct(oldInputs)).setNews(toStruct(news)).setOlds(toStruct(outputs));
       const response = await call<rpc.DiffResponse>((done) => client.diff(request, done));
       return {
@@ -66,6 +109,13 @@ export async function engineSide(pkg: ProviderPackage): Promise<EngineSide> {
         replaces: response.getReplacesList(),
         deleteBeforeReplace: response.getDeletebeforereplace(),
       };
+    },
+    async read(type, id, inputs, outputs) {
+      const request = new rpc.ReadRequest().setId(id).setUrn(urn(type)).setType(type);
+      request.setInputs(toStruct(inputs)).setProperties(toStruct(outputs));
+      const response = await call<rpc.ReadResponse>((done) => client.read(request, done));
+      if (response.getId() === "") return undefined;
+      return { inputs: fromStruct(response.getInputs()), outputs: fromStruct(response.getProperties()) };
     },
     async create(type, inputs, mode = "real") {
       const request = new rpc.CreateRequest()
@@ -91,10 +141,7 @@ export async function engineSide(pkg: ProviderPackage): Promise<EngineSide> {
       const { default: empty } = await import("google-protobuf/google/protobuf/empty_pb.js");
       await call((done) => client.cancel(new empty.Empty(), done));
     },
-    close() {
-      client.close();
-      served.close();
-    },
+    close: () => client.close(),
   };
 }
 

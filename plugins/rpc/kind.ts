@@ -55,8 +55,10 @@ export interface Kind {
   readonly deleteBeforeReplace?: true;
   /** Whether a change of this input needs a new resource. */
   readonly replaces: (key: string) => boolean;
-  /** Inputs that are lists without order. */
+  /** Inputs that are lists without order; as in `DiffRules`. */
   readonly sets?: readonly string[];
+  /** The inputs as they are read back from the living thing; as in `DiffRules`. */
+  readonly asRead?: (recorded: Props) => Props;
   /** Inputs that make no difference by themselves. */
   readonly ignored?: readonly string[];
   /** Values the outputs show for inputs that were not given. */
@@ -82,6 +84,8 @@ export interface ProviderInstance {
   checkConfig?(config: Fields): Refusal[];
   /** Whether the new configuration reaches something else, so that every resource must be made anew. */
   replacesConfig?: (key: string) => boolean;
+  /** The configuration as far as it makes a difference here: what is left out is no change. Default: all of it. */
+  effective?(config: Props): Props;
   configure?(config: Fields): void;
   /** Gives up what it holds; called once. */
   close?(): void;

@@ -59,12 +59,10 @@ export class Session {
   }
 
   async diffConfig(request: rpc.DiffRequest): Promise<rpc.DiffResponse> {
-    const replaces = this.#instance.replacesConfig ?? (() => false);
-    const olds = decodeConfig(fromStruct(request.getOldInputs() ?? request.getOlds()));
-    return diffResponse(
-      diffInputs(olds, decodeConfig(fromStruct(request.getNews())), { replaces, ignored: ["version"] }),
-      false,
-    );
+    const { replacesConfig: replaces = () => false, effective = (config) => config } = this.#instance;
+    const olds = effective(decodeConfig(fromStruct(request.getOldInputs() ?? request.getOlds())));
+    const news = effective(decodeConfig(fromStruct(request.getNews())));
+    return diffResponse(diffInputs(olds, news, { replaces, ignored: ["version"] }), false);
   }
 
   async configure(request: rpc.ConfigureRequest): Promise<rpc.ConfigureResponse> {

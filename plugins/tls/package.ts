@@ -12,7 +12,7 @@ import {
   type SubjectNames,
 } from "./certificate.js";
 import { type Algorithm, algorithmOf, curves, keyTexts, newPrivateKey, readPrivateKey } from "./keys.js";
-import { extendedUses, keyUsageBits, usageName } from "./usages.js";
+import { extendedUses, keyUsageBits } from "./usages.js";
 
 const writeOnly =
   "write-only keys need the engine's support; use the plain property, which is kept as a secret";
@@ -164,7 +164,7 @@ function names(inputs: Fields): SubjectNames {
 
 function terms(inputs: Fields): CertificateTerms {
   return {
-    allowedUses: (inputs.texts("allowedUses") ?? []).map(usageName),
+    allowedUses: inputs.texts("allowedUses") ?? [],
     validityPeriodHours: inputs.number("validityPeriodHours") ?? 0,
     isCa: inputs.flag("isCaCertificate") === true,
     maxPathLength: inputs.number("maxPathLength"),
@@ -173,10 +173,9 @@ function terms(inputs: Fields): CertificateTerms {
 }
 
 function checkUses(inputs: Fields): Refusal[] {
-  const wrong = (inputs.texts("allowedUses") ?? []).filter((use) => {
-    const name = usageName(use);
-    return !(name in keyUsageBits) && !(name in extendedUses);
-  });
+  const wrong = (inputs.texts("allowedUses") ?? []).filter(
+    (use) => !Object.hasOwn(keyUsageBits, use) && !Object.hasOwn(extendedUses, use),
+  );
   return wrong.map((use) => ({
     property: "allowedUses",
     reason: `allowedUses: there is no use named ${use}`,

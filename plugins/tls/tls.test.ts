@@ -103,7 +103,7 @@ describe.each(keys)("a $kind key", ({ inputs, head, ssh }) => {
   test("a chain made with it verifies in openssl", async () => {
     const pem = texts.privateKeyPem ?? "";
     const ca = await make(selfSigned, {
-      allowedUses: ["certSigning", "crlSigning"],
+      allowedUses: ["cert_signing", "crl_signing"],
       isCaCertificate: true,
       privateKeyPem: pem,
       validityPeriodHours: 100,
@@ -114,7 +114,7 @@ describe.each(keys)("a $kind key", ({ inputs, head, ssh }) => {
       subject: { commonName: "leaf" },
     });
     const leaf = await make(locallySigned, {
-      allowedUses: ["digitalSignature", "clientAuth"],
+      allowedUses: ["digital_signature", "client_auth"],
       caCertPem: ca.certPem ?? "",
       caPrivateKeyPem: pem,
       certRequestPem,
@@ -150,7 +150,7 @@ describe("certificates", () => {
     key = (await make(privateKey, { algorithm: "ECDSA", ecdsaCurve: "P256" })).privateKeyPem ?? "";
     other = (await make(privateKey, { algorithm: "ECDSA", ecdsaCurve: "P256" })).privateKeyPem ?? "";
     ca = await make(selfSigned, {
-      allowedUses: ["certSigning", "crlSigning", "digitalSignature"],
+      allowedUses: ["cert_signing", "crl_signing", "digital_signature"],
       isCaCertificate: true,
       maxPathLength: 0,
       privateKeyPem: key,
@@ -172,7 +172,7 @@ describe("certificates", () => {
   });
 
   const leafInputs = (): Props => ({
-    allowedUses: ["digitalSignature", "keyEncipherment", "serverAuth", "clientAuth"],
+    allowedUses: ["digital_signature", "key_encipherment", "server_auth", "client_auth"],
     caCertPem: ca.certPem ?? "",
     caPrivateKeyPem: key,
     certRequestPem: request,

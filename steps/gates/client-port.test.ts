@@ -14,8 +14,8 @@ import { quorum } from "./testing.js";
 import { askZooKeeper } from "./zookeeper.js";
 
 /** Uses of a certificate as the stack's profiles have them. */
-const member = ["digitalSignature", "keyEncipherment", "serverAuth", "clientAuth"];
-const client = ["digitalSignature", "clientAuth"];
+const member = ["digital_signature", "key_encipherment", "server_auth", "client_auth"];
+const client = ["digital_signature", "client_auth"];
 
 type Issue = (
   holder: string,
@@ -33,7 +33,7 @@ async function authority(name: string): Promise<Issue> {
     caKey,
     subject(name),
     names([]),
-    { ...terms, isCa: true, allowedUses: ["certSigning", "digitalSignature"] },
+    { ...terms, isCa: true, allowedUses: ["cert_signing", "digital_signature"] },
     false,
   );
   return async (holder, uses, dnsNames) => {

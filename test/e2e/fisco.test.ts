@@ -37,7 +37,7 @@ beforeAll(async () => {
   // A node's row asks for 20 GiB; two are on one host in a refused change.
   const promise = parsePromise("disk=60GiB");
   await labUp(currentLab(), { names: [...hosts], disk: undefined, promise, say });
-  stack = await LabStack.create("fisco4", "test/stacks/fisco4.yaml");
+  stack = await LabStack.create("fisco4", "Pulumi.fisco4.yaml");
 });
 
 describe("the first up", () => {

@@ -16,8 +16,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildPlugins, installPlugins } from "../../plugins/build.js";
 import { startAgent, type TestAgent } from "../../ssh/test-server.js";
-
 import type { Spec } from "./plugins/spec.js";
+import { importBusybox } from "./support/busybox.js";
 import { type MachineServer, startMachineServer } from "./support/sshd.js";
 
 const repository = resolve(import.meta.dirname, "../..");
@@ -61,7 +61,7 @@ beforeAll(async () => {
   );
   agent = await startAgent();
   server = await startMachineServer(work, agent.publicKey);
-  importImage();
+  importBusybox(image);
   base = {
     server: server.target,
     image,
@@ -95,18 +95,6 @@ function linkOrCopy(from: string, to: string): void {
   } catch {
     writeFileSync(to, readFileSync(from), { mode: 0o755 });
   }
-}
-
-/** An image with nothing but busybox. */
-function importImage(): void {
-  const root = join(work, "image");
-  const busybox = execFileSync("sh", ["-c", "command -v busybox"], { encoding: "utf8" }).trim();
-  for (const directory of ["bin", "tmp", "data", "etc"])
-    mkdirSync(join(root, directory), { recursive: true });
-  writeFileSync(join(root, "bin/busybox"), readFileSync(busybox), { mode: 0o755 });
-  for (const applet of ["sh", "sleep", "test", "cat", "ls"])
-    symlinkSync("busybox", join(root, "bin", applet));
-  execFileSync("sh", ["-c", `tar -C '${root}' -c . | docker import --change 'ENV PATH=/bin' - ${image}`]);
 }
 
 function docker(...words: string[]): string {

@@ -14,7 +14,7 @@ const prefix = "consortium-lab-plugin";
 const password = new random.RandomPassword("password", { length: 24, special: false });
 const key = new tls.PrivateKey("key", { algorithm: "ECDSA", ecdsaCurve: "P256" });
 const ca = new tls.SelfSignedCert("ca", {
-  allowedUses: ["certSigning", "crlSigning"],
+  allowedUses: ["cert_signing", "crl_signing"],
   isCaCertificate: true,
   privateKeyPem: key.privateKeyPem,
   validityPeriodHours: 1000,
@@ -27,7 +27,7 @@ const request = new tls.CertRequest("request", {
   dnsNames: ["leaf.example.com"],
 });
 const leaf = new tls.LocallySignedCert("leaf", {
-  allowedUses: ["serverAuth"],
+  allowedUses: ["server_auth"],
   caCertPem: ca.certPem,
   caPrivateKeyPem: key.privateKeyPem,
   certRequestPem: request.certRequestPem,

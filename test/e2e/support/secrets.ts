@@ -65,7 +65,7 @@ export async function searchForSecrets({ stack, registryLogin, processes }: Run)
 /** Runs a program with a secret among its arguments; the audit file is to name the program only. */
 async function runWithSecretArgument(stack: LabStack): Promise<Canary> {
   const value = newCanaryValue("exec-argument");
-  const words = ["exec", "--stack", stack.name, "kafka1", "--", "sh", "-c", `: ${value}`];
+  const words = ["exec", ...stack.chosen, "kafka1", "--", "sh", "-c", `: ${value}`];
   const { code, stderr } = await stack.verbSilently(...words);
   if (code !== 0) throw new Error(`consortium exec: exit status ${code}\n${stderr.replaceAll(value, "…")}`);
   return canaryOf("exec-argument", "argument of exec", [value]);

@@ -9,7 +9,7 @@ import { eventFile } from "../../../ops/event-file.js";
 import { labEnvironment, stateFolder } from "../../../scripts/environment.js";
 import { source } from "../../../scripts/paths.js";
 import { attempt, type Finished } from "../../../scripts/process.js";
-import { workspace } from "../../../scripts/workspace.js";
+import { workspace } from "./workspace.js";
 
 /** A stack file's `config:` as far as the tests edit it. */
 export interface Configuration {
@@ -60,6 +60,11 @@ export class LabStack {
   /** Its stack file, as it is now. */
   get file(): string {
     return join(this.#folder, `Pulumi.${this.name}.yaml`);
+  }
+
+  /** Options that make a verb use this stack. */
+  get chosen(): readonly string[] {
+    return ["--file", this.file];
   }
 
   /** Where its verbs write down what was run. */
@@ -129,16 +134,16 @@ export class LabStack {
     return { text, summary: summaryOf(text) };
   }
 
-  /** Runs `./consortium ARGS --stack NAME --json` and gives what it printed. @throws Error unless it ends with 0. */
+  /** Runs `./consortium ARGS --file FILE --json` and gives what it printed. @throws Error unless it ends with 0. */
   async consortium<T>(...args: string[]): Promise<T> {
     const { code, stdout, stderr } = await this.ask(...args);
     if (code !== 0) throw new Error(`consortium ${args.join(" ")}: exit status ${code}\n${stdout}${stderr}`);
     return JSON.parse(stdout) as T;
   }
 
-  /** Runs `./consortium ARGS --stack NAME --json`; its exit status is an answer. */
+  /** Runs `./consortium ARGS --file FILE --json`; its exit status is an answer. */
   ask(...args: string[]): Promise<Finished> {
-    return this.verb(...args, "--stack", this.name, "--json");
+    return this.verb(...args, ...this.chosen, "--json");
   }
 
   /** Runs `./consortium ARGS` as it is given; its exit status is an answer. */

@@ -1,11 +1,11 @@
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
-import { basename, join, relative } from "node:path";
+import { join, relative } from "node:path";
 import { parse, stringify } from "yaml";
-import { cached, root, source } from "./paths.js";
+import { cached, root, source } from "../../../scripts/paths.js";
 
 /**
- * A folder under `.cache/` from which a stack of this project runs: the engine writes the stack's encryption salt into
- * the stack file, and the committed one must stay as it is. The program and its relative paths are the checkout's.
+ * A folder under `.cache/` from which a stack of the tests runs: they change its file, and the committed one must stay
+ * as it is. The program and its relative paths are the checkout's.
  * @param stackFile `Pulumi.<stack>.yaml` or another file with a stack's configuration
  * @returns the folder, for `pulumi -C`
  */
@@ -26,11 +26,4 @@ export async function workspace(stack: string, stackFile: string): Promise<strin
 async function saltOf(file: string): Promise<string | undefined> {
   const text = await readFile(file, "utf8").catch(() => "");
   return text.split("\n").find((line) => line.startsWith("encryptionsalt:"));
-}
-
-/** Name of the stack that a file configures: `Pulumi.dev.yaml` is `dev`. */
-export function stackOf(file: string): string {
-  const match = /^Pulumi\.([A-Za-z0-9_.-]+)\.yaml$/.exec(basename(file));
-  if (!match?.[1]) throw new Error(`${file}: a stack file is called Pulumi.<stack>.yaml`);
-  return match[1];
 }
