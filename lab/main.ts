@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import { Command } from "commander";
 import { stringify } from "yaml";
+import { outliveOutput } from "../ops/output.js";
 import { root } from "../scripts/paths.js";
 import { stopEngine } from "../scripts/setup/engine.js";
 import { ensureAgent } from "./agent.js";
@@ -21,8 +22,7 @@ import { ensureWefePackage } from "./wefe-package/build.js";
 const lab = currentLab();
 const say = (line: string) => console.error(line);
 
-// A reader that has seen enough (`| head`) is no failure.
-process.stdout.on("error", () => process.exit(0));
+outliveOutput();
 
 const program = new Command("lab")
   .description("Throw-away servers on this machine: containers with their own Docker engine and sshd.")

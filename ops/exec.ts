@@ -12,9 +12,9 @@ import { type Finish, UsageError, type Verb } from "./verb.js";
 
 const details = `
 Runs a program in a service's container, on the server it stands on. Standard input, output and error pass through as
-they are, without a terminal of its own; the program's exit status is ours. Ctrl-C ends the connection, and may leave
-the program running in its container. The audit file (./consortium events) gets the service and the program's name, not
-its arguments.
+they are, without a terminal of its own; the program's exit status is ours. Ctrl-C ends the connection, and so does an
+output that takes no more (| head); both may leave the program running in its container. The audit file (./consortium
+events) gets the service and the program's name, not its arguments.
 ${selectionHelp}
 
 Examples:
@@ -22,10 +22,11 @@ Examples:
   ./consortium exec --stack prod 'server:k1' -- df -h /var/lib/kafka/data
   ./consortium exec --stack prod kafka1 -- sh -c 'cat > /tmp/probe' <probe
 
-Exit status: the program's; 2 also when the service could not be reached, with a message.`;
+Exit status: the program's; 2 also when the service could not be reached, with a message; 130 and 141, as in a shell, when
+Ctrl-C or the output has ended it.`;
 
-/** Status of a shell for a command that Ctrl-C has ended. */
-const interrupted = 130;
+/** Statuses of a shell for a command that Ctrl-C has ended, and for one that wrote where nobody reads. */
+const [interrupted, unread] = [130, 141];
 
 /** Options of the verb as commander gives them. */
 interface ExecOptions {
@@ -58,8 +59,12 @@ export const exec: Verb = {
 /** Runs a program in a container with our own standard streams; gives its exit status. */
 async function runIn(plan: Plan, service: PlannedService, words: readonly string[]): Promise<number> {
   const stop = new AbortController();
-  const onInterrupt = () => stop.abort();
+  const onInterrupt = () => stop.abort(interrupted);
+  // What the program ends with will not be known then; it must not seem to be 0.
+  const onUnread = () => stop.abort(unread);
   process.once("SIGINT", onInterrupt);
+  process.stdout.once("error", onUnread);
+  process.stderr.once("error", onUnread);
   try {
     return await Reach.during(async (reach) => {
       const [server] = serversOf(plan, [service]);
@@ -74,10 +79,12 @@ async function runIn(plan: Plan, service: PlannedService, words: readonly string
       return code;
     });
   } catch (error) {
-    if (stop.signal.aborted) return interrupted;
+    if (stop.signal.aborted) return Number(stop.signal.reason);
     throw new UsageError(messageOf(error));
   } finally {
     process.off("SIGINT", onInterrupt);
+    process.stdout.off("error", onUnread);
+    process.stderr.off("error", onUnread);
     // An open standard input would keep this process alive after the program has ended.
     process.stdin.destroy();
   }

@@ -9,7 +9,7 @@ import { exportState, placeOf, planOf, type StackPlace } from "./place.js";
 import { attemptPulumi } from "./pulumi.js";
 import { recordEvent } from "./record-event.js";
 import { nameIn, type StateExport } from "./state.js";
-import { type Finish, UsageError, type Verb } from "./verb.js";
+import { type ExitStatus, type Finish, UsageError, type Verb } from "./verb.js";
 
 const details = `
 For a server that is gone for good, so that pulumi up and destroy do not wait for it. First the stack file:
@@ -40,6 +40,18 @@ interface ForgetOptions {
   readonly json?: true;
 }
 
+/** What was taken out of the state, or why nothing was. */
+export interface ForgetReport {
+  readonly stack: string;
+  readonly server: string;
+  /** URNs. */
+  readonly removed: readonly string[];
+  /** Empty when the server is forgotten. */
+  readonly refused: readonly string[];
+  /** The file with the state as it was. */
+  readonly backup?: string;
+}
+
 export const forget: Verb = {
   register(program: Command, finish: Finish): void {
     program
@@ -51,40 +63,62 @@ export const forget: Verb = {
       .option("--file <file>", "its stack file (default: Pulumi.<stack>.yaml)")
       .option("--with-volumes", "its protected volumes too: their data is gone")
       .option("--yes", "do not ask")
-      .option("--json", "what was done as JSON {stack, server, removed, backup}")
+      .option("--json", "what was done as JSON {stack, server, removed, refused, backup}")
       .addHelpText("after", details)
       .action(async (server: string, options: ForgetOptions) => {
         const place = await placeOf(options);
         const named = (await planOf(place)).servers.find(({ name }) => name === server)?.ssh;
-        const state = await exportState(place);
-        const known = serversIn(state).find(({ name }) => name === server)?.ssh;
-        const forgotten = forgetServer(state, server);
-        const reasons = forgetRefusals({
-          server,
-          known,
-          named,
-          answering: known ? await whoAnswers(state, server, known) : { kind: "nothing" },
-          protectedNames: forgotten.removed
-            .filter((resource) => resource.protect === true)
-            .map(({ urn }) => nameIn(urn)),
-          protectedToo: options.withVolumes ? "yes" : "no",
-        });
-        process.stderr.write(intentOf(place, server, forgotten, reasons));
-        if (reasons.length > 0) return finish(1);
-        if (!options.yes && !(await confirm("Type the server's name to forget it:", server)))
-          return finish(1);
-
-        await recordEvent(place, { verb: "forget", arguments: { server } }, async () => {
-          const backup = keepBackup(place, server, state);
-          await importState(place, forgotten.state);
-          process.stdout.write(
-            options.json ? jsonOf(place, server, forgotten, backup) : doneText(place, server, backup),
-          );
-          return 0;
-        });
+        const status = await forgetIn(await exportState(place), { place, server, named }, options);
+        if (status !== 0) finish(status);
       });
   },
 };
+
+/** Which server of which stack is meant. */
+interface Meant {
+  readonly place: StackPlace;
+  readonly server: string;
+  /** Where the stack file puts a server of this name that runs something. */
+  readonly named: SshTarget | undefined;
+}
+
+/** Takes a server out of a state, or says why not. */
+export async function forgetIn(
+  state: StateExport,
+  { place, server, named }: Meant,
+  options: Pick<ForgetOptions, "withVolumes" | "yes" | "json">,
+): Promise<ExitStatus> {
+  const known = serversIn(state).find(({ name }) => name === server)?.ssh;
+  const forgotten = forgetServer(state, server);
+  const reasons = forgetRefusals({
+    server,
+    known,
+    named,
+    answering: known ? await whoAnswers(state, server, known) : { kind: "nothing" },
+    protectedNames: forgotten.removed
+      .filter((resource) => resource.protect === true)
+      .map(({ urn }) => nameIn(urn)),
+    protectedToo: options.withVolumes ? "yes" : "no",
+  });
+  process.stderr.write(intentOf(place, server, forgotten, reasons));
+  const print = (more: Pick<ForgetReport, "removed" | "backup">) => {
+    const report: ForgetReport = { stack: place.stack, server, refused: reasons, ...more };
+    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  };
+  if (reasons.length > 0) {
+    if (options.json) print({ removed: [] });
+    return 1;
+  }
+  if (!options.yes && !(await confirm("Type the server's name to forget it:", server))) return 1;
+
+  return recordEvent(place, { verb: "forget", arguments: { server } }, async () => {
+    const backup = keepBackup(place, server, state);
+    await importState(place, forgotten.state);
+    if (options.json) print({ removed: forgotten.removed.map(({ urn }) => urn), backup });
+    else process.stdout.write(doneText(place, server, backup));
+    return 0;
+  });
+}
 
 /** Dials the server as the state knew it; silence counts only while another server of the stack does answer. */
 async function whoAnswers(state: StateExport, server: string, target: SshTarget): Promise<Answering> {
@@ -163,8 +197,4 @@ function doneText({ stack }: StackPlace, server: string, backup: string): string
     `Next: pulumi up --stack ${stack}`,
     "",
   ].join("\n");
-}
-
-function jsonOf({ stack }: StackPlace, server: string, { removed }: Forgotten, backup: string): string {
-  return `${JSON.stringify({ stack, server, removed: removed.map(({ urn }) => urn), backup }, null, 2)}\n`;
 }

@@ -7,9 +7,9 @@ import { confirm } from "./confirm.js";
 import { caller } from "./event-file.js";
 import { heightsNow, ledgersOf, readSleep, writeSleep } from "./hibernation.js";
 import { placeOf } from "./place.js";
-import { type Done, stopWaves } from "./power.js";
+import { type Done, runningOf, stopWaves } from "./power.js";
 import { recordEvent } from "./record-event.js";
-import { atSite, containersNow, runs, type Site } from "./site.js";
+import { atSite, type Site } from "./site.js";
 import { table } from "./table.js";
 import type { ExitStatus, Finish, Verb } from "./verb.js";
 
@@ -21,6 +21,10 @@ not come back by themselves, also not when a server is started again. ./consorti
 heights.
 
 While a network sleeps pulumi up refuses to replace members of its quorums.
+
+--json prints {stack, since, heights, unread, services, stopped, failed}: unread are the ledgers whose height is not
+known, services those that ran. With --dry-run, when it refuses and when the network sleeps already, stopped is empty;
+since is there once heights were recorded, failed when not everything could be stopped.
 
 Examples:
   ./consortium hibernate --stack prod --dry-run
@@ -39,11 +43,16 @@ interface HibernateOptions {
   readonly json?: true;
 }
 
-/** What was recorded and stopped. */
+/** What was found, recorded and stopped. */
 export interface HibernateReport {
   readonly stack: string;
-  readonly since: string;
+  /** When the network was put to sleep; none where it was not. */
+  readonly since?: string;
   readonly heights: HeightsByService;
+  /** Ledgers whose height is not known. */
+  readonly unread: readonly string[];
+  /** Services that ran: they are to be stopped. */
+  readonly services: readonly string[];
   readonly stopped: readonly Done[];
   readonly failed?: string;
 }
@@ -66,28 +75,41 @@ export const hibernate: Verb = {
         await atSite(place, async (site) => {
           const shown = options.json ? process.stderr : process.stdout;
           const { network, record } = await readSleep(site);
-          const states = await containersNow(site.plan.services, site);
-          const running = site.plan.services.filter(({ name }) => {
-            const state = states.get(name);
-            return state !== undefined && runs(state);
-          });
-          if (record && running.length === 0) {
-            shown.write(`stack ${place.stack} sleeps since ${record.since}, put there by ${record.by}\n`);
-            return;
-          }
+          const running = await runningOf(site.plan.services, site);
+          const sleeps = record !== undefined && running.length === 0;
           // One that was interrupted: what is stopped already stands in the first record.
-          const heights = higherOf(record?.heights ?? {}, await heightsNow(site));
+          const heights = higherOf(record?.heights ?? {}, sleeps ? {} : await heightsNow(site));
           const missing = unread(site, heights);
+          const found: HibernateReport = {
+            stack: place.stack,
+            ...(record ? { since: record.since } : {}),
+            heights,
+            unread: missing,
+            services: running.map(({ name }) => name),
+            stopped: [],
+          };
+          const print = (report: HibernateReport) => {
+            if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+          };
+          if (sleeps) {
+            shown.write(`stack ${place.stack} sleeps since ${record.since}, put there by ${record.by}\n`);
+            return print(found);
+          }
           shown.write(intentOf(place.stack, heights, running.length, missing));
-          if (missing.length > 0 && !options.force) return finish(1);
-          if (options.dryRun) return;
+          const refused = missing.length > 0 && !options.force;
+          if (refused || options.dryRun) {
+            print(found);
+            return refused ? finish(1) : undefined;
+          }
           if (!options.yes && !(await confirm("Go on? Type yes:", "yes"))) return finish(1);
 
           const { user, host } = caller();
           const since = record?.since ?? new Date().toISOString();
           const written: Hibernation = { network, since, by: `${user}@${host}`, heights };
           const act = { verb: "hibernate", arguments: { services: running.length } };
-          const status = await recordEvent(place, act, () => sleep(site, written, options.json));
+          const status = await recordEvent(place, act, () =>
+            sleep(site, written, (more) => print({ ...found, since, ...more })),
+          );
           if (status !== 0) return finish(status);
           shown.write(
             `stack ${place.stack} sleeps; wake it with: ./consortium wake --stack ${place.stack}\n`,
@@ -97,16 +119,17 @@ export const hibernate: Verb = {
   },
 };
 
-async function sleep(site: Site, record: Hibernation, json: true | undefined): Promise<ExitStatus> {
-  const print = (more: Pick<HibernateReport, "stopped" | "failed">) => {
-    const report = { stack: site.plan.stack, since: record.since, heights: record.heights, ...more };
-    if (json) process.stdout.write(`${JSON.stringify(report satisfies HibernateReport, null, 2)}\n`);
-  };
+async function sleep(
+  site: Site,
+  record: Hibernation,
+  print: (more: Pick<HibernateReport, "stopped" | "failed">) => void,
+): Promise<ExitStatus> {
   const stopped: Done[] = [];
   try {
     await writeSleep(site, record);
     const waves = wavesOf(site.plan, site.plan.services);
-    stopped.push(...(await stopWaves(waves, site, (line) => process.stderr.write(`${line}\n`))));
+    const say = (line: string) => process.stderr.write(`${line}\n`);
+    await stopWaves(waves, site, say, (done) => stopped.push(done));
     print({ stopped });
     return 0;
   } catch (error) {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import { createServer as createHttpServer, type ServerResponse } from "node:http";
 import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
@@ -147,6 +147,15 @@ test("a reader that has seen enough ends it well", async () => {
   expect(await ended).toBe(0);
   clearInterval(talking);
   expect(printed.stderr).toBe("");
+}, 120_000);
+
+test("a followed log that cannot be written ends, and not well", async () => {
+  const full = openSync("/dev/full", "w");
+  const env = { CONSORTIUM_SSH_BROKER: join(folder, "broker.sock") };
+  const { ended, printed } = callVerb(["logs", "--file", file, "-f", "kafka1"], env, "", full);
+  closeSync(full);
+  expect(await ended).toBe(2);
+  expect(printed.stderr).toMatch(/^consortium: the output could not be written: ENOSPC.*\n$/);
 }, 120_000);
 
 test.each([

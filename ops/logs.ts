@@ -134,16 +134,17 @@ interface Onward {
   readonly grep: RegExp | undefined;
 }
 
-/** Goes on with all logs from their last lines on, until Ctrl-C. */
+/** Goes on with all logs from their last lines on, until Ctrl-C or until nothing can be shown any more. */
 async function followAll(
   links: Links,
   sources: readonly Source[],
   { before, write, grep }: Onward,
 ): Promise<void> {
   const stop = new AbortController();
-  const onInterrupt = () => stop.abort();
-  process.once("SIGINT", onInterrupt);
-  process.once("SIGTERM", onInterrupt);
+  const end = () => stop.abort();
+  process.once("SIGINT", end);
+  process.once("SIGTERM", end);
+  process.stdout.once("error", end);
   const begun = new Date().toISOString();
   let held: { readonly at: number; readonly line: PlacedLine }[] = [];
   const flush = (until: number) => {
@@ -170,8 +171,9 @@ async function followAll(
   } finally {
     clearInterval(timer);
     flush(Number.POSITIVE_INFINITY);
-    process.off("SIGINT", onInterrupt);
-    process.off("SIGTERM", onInterrupt);
+    process.off("SIGINT", end);
+    process.off("SIGTERM", end);
+    process.stdout.off("error", end);
   }
 }
 

@@ -47,12 +47,10 @@ async function run(...args: string[]): Promise<number> {
 }
 
 test("the committed plans are what ./consortium plan writes, and none is left of another stack", async () => {
-  const own = ["test/stacks/lab13.yaml", "Pulumi.fisco4.yaml"].map((file) => join(project, file));
+  const own = [join(project, "test/stacks/lab13.yaml")];
   const reports = [...(await planReports([], {})), ...(await planReports(own, {}))];
   const differences = reports.flatMap(({ files }) => files.map(({ diff }) => diff)).join("");
-  expect(differences, "run ./consortium plan, and ./consortium plan test/stacks/{lab13,fisco4}.yaml").toBe(
-    "",
-  );
+  expect(differences, "run ./consortium plan, and ./consortium plan test/stacks/lab13.yaml").toBe("");
   const folders = readdirSync(join(project, "plans"), { withFileTypes: true }).filter((e) => e.isDirectory());
   expect(folders.map(({ name }) => name).sort()).toEqual(reports.map(({ stack }) => stack).sort());
 });

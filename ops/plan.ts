@@ -18,6 +18,8 @@ Without FILE every Pulumi.<stack>.yaml of the project is planned, except those w
 are named on stderr. A stack whose servers come from an inventory that is not committed (a lab's) is planned with
 plans/<stack>.inventory.yaml.
 
+Where a file has errors, --json prints them as validate --json does, and nothing is written.
+
 Examples:
   ./consortium plan
   ./consortium plan Pulumi.prod.yaml --check

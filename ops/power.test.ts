@@ -1,12 +1,16 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { wavesOf } from "../topology/waves.js";
-import { startWaves, stopWaves } from "./power.js";
+import { type Done, startWaves, stopWaves } from "./power.js";
 import { selectServices } from "./selection.js";
 import { actionCommand, containersNow } from "./site.js";
 import { Servers } from "./testing/ensemble.js";
 
 let servers: Servers;
+/** What the work has told of. */
+let done: Done[];
+const told = (one: Done) => void done.push(one);
 beforeEach(() => {
+  done = [];
   vi.spyOn(process.stderr, "write").mockReturnValue(true);
   servers = new Servers();
 });
@@ -28,27 +32,38 @@ const rolesTold = () => [
 
 test("a stop goes from chaincode back to ZooKeeper, and leaves alone what is stopped already", async () => {
   servers.containers.set("kafka2", { status: "exited" });
-  const stopped = await stopWaves(waves(), servers.site, () => {});
+  await stopWaves(waves(), servers.site, () => {}, told);
   expect(rolesTold()).toEqual(["chaincode", "peer", "orderer", "kafka", "zookeeper"]);
   expect(servers.told).toHaveLength(15);
   expect(servers.told).not.toContain("stop kafka2");
-  expect(stopped.find(({ service }) => service === "kafka1")).toMatchObject({ server: "k1", exitCode: 143 });
+  expect(done.find(({ service }) => service === "kafka1")).toMatchObject({ server: "k1", exitCode: 143 });
 });
 
 test("a service that Docker does not stop is an error, and earlier phases are not touched", async () => {
   servers.refused.add("orderer0.example.com");
-  await expect(stopWaves(waves(), servers.site, () => {})).rejects.toThrow(
+  await expect(stopWaves(waves(), servers.site, () => {}, told)).rejects.toThrow(
     "stop of orderer0.example.com failed with exit status 1\nengine is busy",
   );
   expect(rolesTold()).toEqual(["chaincode", "peer", "orderer"]);
+  // What was stopped all the same is told of.
+  expect(done.map(({ service }) => service).sort()).toEqual([
+    "bar.org5.example.com",
+    "foo27.org5.example.com",
+    "mycc-mychannel-bar.org5.example.com",
+    "mycc-mychannel-foo27.org5.example.com",
+    "mycc-mychannel-peer0.org1.example.com",
+    "orderer1.example.com",
+    "orderer2.example.com",
+    "peer0.org1.example.com",
+  ]);
 });
 
 test("a start waits until what was started serves", async () => {
   servers.elect("LFF");
   servers.containers.set("zookeeper3", { status: "exited" });
-  const started = await startWaves(waves("role:zookeeper"), servers.site, () => {}, { again: "" });
+  await startWaves(waves("role:zookeeper"), servers.site, () => {}, told, { again: "" });
   expect(servers.told).toEqual(["start zookeeper3"]);
-  expect(started).toMatchObject([{ service: "zookeeper3", server: "zk3" }]);
+  expect(done).toMatchObject([{ service: "zookeeper3", server: "zk3" }]);
 });
 
 test("a server that does not answer stops everything before anything is done", async () => {

@@ -25,16 +25,21 @@ export interface Done {
 
 /**
  * Stops the services of each wave together, the last wave first. What is stopped already is left alone.
+ * @param told after each one that is stopped.
  * @throws Error when one could not be stopped; later waves are not touched then.
  */
-export async function stopWaves(waves: readonly Wave[], site: Site, say: Say): Promise<Done[]> {
-  const done: Done[] = [];
+export async function stopWaves(
+  waves: readonly Wave[],
+  site: Site,
+  say: Say,
+  told: (done: Done) => void,
+): Promise<void> {
   for (const wave of [...waves].reverse()) {
     const running = await runningOf(wave.services, site);
     await settled(
       running.map(async (service) => {
         const stopped = await stopOne(service, site);
-        done.push(stopped);
+        told(stopped);
         say(
           `${service.name} on ${service.server} stopped after ${stopped.seconds} s` +
             (stopped.exitCode === killed ? `, killed: it did not end within ${service.stopSeconds} s` : ""),
@@ -42,7 +47,6 @@ export async function stopWaves(waves: readonly Wave[], site: Site, say: Say): P
       }),
     );
   }
-  return done;
 }
 
 async function stopOne(service: PlannedService, site: Site): Promise<Done> {
@@ -63,15 +67,16 @@ export interface StartOptions {
 
 /**
  * Starts the services of each wave together, the first wave first, and waits until they serve before the next one.
+ * @param told after each one that serves.
  * @throws Error when one does not come up, with its log; later waves are not touched then.
  */
 export async function startWaves(
   waves: readonly Wave[],
   site: Site,
   say: Say,
+  told: (done: Done) => void,
   { heights = {}, again }: StartOptions,
-): Promise<Done[]> {
-  const done: Done[] = [];
+): Promise<void> {
   for (const wave of waves) {
     const running = new Set(await runningOf(wave.services, site));
     const begun = Date.now();
@@ -86,7 +91,7 @@ export async function startWaves(
       await wait;
       const seconds = secondsSince(begun);
       for (const service of services.filter((one) => !running.has(one))) {
-        done.push({ service: service.name, server: service.server, seconds });
+        told({ service: service.name, server: service.server, seconds });
         say(`${service.name} on ${service.server} serves after ${seconds} s`);
       }
     };
@@ -102,11 +107,10 @@ export async function startWaves(
       ),
     ]);
   }
-  return done;
 }
 
 /** The services of these whose containers Docker runs. */
-async function runningOf(services: readonly PlannedService[], site: Site): Promise<PlannedService[]> {
+export async function runningOf(services: readonly PlannedService[], site: Site): Promise<PlannedService[]> {
   const states = await containersNow(services, site);
   return services.filter(({ name }) => {
     const state = states.get(name);

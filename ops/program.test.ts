@@ -34,6 +34,21 @@ test("--help lists the verbs and ends well", () => {
   expect([status, stdout.includes("validate [options] <file>")]).toEqual([0, true]);
 });
 
+test("where the stack file has errors a verb with --json prints them as validate does", () => {
+  const bad = join(project, "test/stacks/bad.yaml");
+  const { stdout: findings } = run("validate", bad, "--json");
+  expect(JSON.parse(findings)).toContainEqual(expect.objectContaining({ path: "dta", rule: "unknown-key" }));
+  for (const args of [
+    ["plan", bad, "--json"],
+    ["firewall", "--file", bad, "--format", "json"],
+  ])
+    expect(run(...args)).toEqual({
+      status: 1,
+      stdout: findings,
+      stderr: expect.stringMatching(/^consortium: the configuration of bad has \d+ errors/),
+    });
+}, 120_000);
+
 test.each([
   { args: ["validat"], says: "Did you mean validate?" },
   { args: ["validate"], says: "missing required argument 'file'" },

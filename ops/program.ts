@@ -6,7 +6,11 @@ const about = `The command line beside pulumi: what is asked of a network's conf
 \`pulumi up\` makes and changes networks; the verbs here check, look, and do what is not a change of the stack.`;
 
 const exits = `
-Exit status: 0 done, 1 the answer is no (findings, not ready, refused), 2 it could not be asked.`;
+With --json a verb prints one JSON document, also when it refuses or nothing is to be done; logs and events print one
+object a line. Of a stack file with errors every verb with --json prints what validate --json prints.
+
+Exit status: 0 done, 1 the answer is no (findings, not ready, refused), 2 it could not be asked, or the output could not
+be written.`;
 
 /** The whole command line. */
 export function makeProgram(finish: Finish): Command {

@@ -107,6 +107,13 @@ test("exec passes input, output, errors and exit status through, and is recorded
   expect(recorded).not.toContain("canary");
 }, 120_000);
 
+test("exec ends a program that nobody reads any more, and not as if it had ended well", async () => {
+  const env = { SSH_AUTH_SOCK: agent.socket, CONSORTIUM_SSH_BROKER: "" };
+  const { child, ended } = callVerb(["exec", "--file", file, "kafka1", "--", "yes"], env);
+  child.stdout?.once("data", () => child.stdout?.destroy());
+  expect(await ended).toBe(141);
+}, 120_000);
+
 test("exec on a server that is down says so and ends with status 2", async () => {
   const { code, stderr } = await consortium(["exec", "bar*", "--", "true"]);
   expect(stderr).toMatch(/^consortium: .*cannot be reached/);

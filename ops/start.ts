@@ -76,14 +76,17 @@ export const start: Verb = {
             return absent.length > 0 ? finish(1) : undefined;
           }
           const act = { verb: "start", arguments: { services: names } };
+          const started: Done[] = [];
           const status = await recordEvent(place, act, async (): Promise<ExitStatus> => {
             const say = (line: string) => process.stderr.write(`${line}\n`);
+            const told = (done: Done) => started.push(done);
             try {
               const again = "run ./consortium start again; it goes on here";
-              print(report({ started: await startWaves(wavesOf(site.plan, stopped), site, say, { again }) }));
+              await startWaves(wavesOf(site.plan, stopped), site, say, told, { again });
+              print(report({ started }));
               return absent.length > 0 ? 1 : 0;
             } catch (error) {
-              print(report({ started: [], failed: messageOf(error) }));
+              print(report({ started, failed: messageOf(error) }));
               return 1;
             }
           });

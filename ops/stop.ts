@@ -87,14 +87,16 @@ export const stop: Verb = {
           if (!options.yes && !(await confirm("Go on? Type yes:", "yes"))) return finish(1);
 
           const act = { verb: "stop", arguments: { services: names, force: options.force === true } };
+          const stopped: Done[] = [];
           const status = await recordEvent(place, act, async (): Promise<ExitStatus> => {
+            const say = (line: string) => process.stderr.write(`${line}\n`);
             try {
-              const stopped = await stopWaves(waves, site, (line) => process.stderr.write(`${line}\n`));
+              await stopWaves(waves, site, say, (done) => stopped.push(done));
               print({ stopped });
               return 0;
             } catch (error) {
               process.stderr.write(`${messageOf(error)}\n`);
-              print({ stopped: [], failed: messageOf(error) });
+              print({ stopped, failed: messageOf(error) });
               return 1;
             }
           });

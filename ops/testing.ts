@@ -42,19 +42,25 @@ export interface Called {
   readonly ended: Promise<number | NodeJS.Signals | null>;
 }
 
-/** Calls `./consortium` with a standard input that ends. */
-export function callVerb(args: readonly string[], env: Readonly<Record<string, string>>, stdin = ""): Called {
+/** Calls `./consortium` with a standard input that ends; `stdout` may be a file's descriptor. */
+export function callVerb(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  stdin = "",
+  stdout: "pipe" | number = "pipe",
+): Called {
   const child = spawn(process.execPath, ["--import", "tsx", join(import.meta.dirname, "main.ts"), ...args], {
     env: { ...process.env, ...env },
+    stdio: ["pipe", stdout, "pipe"],
   });
   const printed = { stdout: "", stderr: "" };
-  child.stdout.on("data", (chunk: Buffer) => {
+  child.stdout?.on("data", (chunk: Buffer) => {
     printed.stdout += chunk.toString();
   });
-  child.stderr.on("data", (chunk: Buffer) => {
+  child.stderr?.on("data", (chunk: Buffer) => {
     printed.stderr += chunk.toString();
   });
-  child.stdin.end(stdin);
+  child.stdin?.end(stdin);
   const ended = new Promise<number | NodeJS.Signals | null>((resolve) =>
     child.on("close", (code, signal) => resolve(code ?? signal)),
   );

@@ -19,6 +19,9 @@ whose consensus moves, the console; of WeFe the data, the services, those that f
 compares every ledger with the height that ./consortium hibernate recorded. When all have it or more, the record is
 removed and the network is awake; else what is lower is named, and the record stays unless --force is given.
 
+--json prints {stack, since, started, heights, awake, failed}. When it refuses there is no since, nothing is started,
+and failed says why.
+
 Examples:
   ./consortium wake --stack prod
   ./consortium wake --stack prod --json
@@ -36,7 +39,8 @@ interface WakeOptions {
 /** What was started and proved. */
 export interface WakeReport {
   readonly stack: string;
-  readonly since: string;
+  /** When the network was put to sleep; none where it was not. */
+  readonly since?: string;
   readonly started: readonly Done[];
   readonly heights: readonly HeightKept[];
   readonly awake: boolean;
@@ -58,10 +62,16 @@ export const wake: Verb = {
         const place = await placeOf(options);
         await atSite(place, async (site) => {
           const { record } = await readSleep(site);
-          if (!record) {
-            process.stderr.write(
-              `stack ${place.stack} was not hibernated: no server holds a record. To start what is stopped: ./consortium start\n`,
+          const print = (report: WakeReport) =>
+            process.stdout.write(
+              options.json
+                ? `${JSON.stringify(report, null, 2)}\n`
+                : wakeText(report, paintFor(process.stdout)),
             );
+          if (!record) {
+            const failed = `stack ${place.stack} was not hibernated: no server holds a record. To start what is stopped: ./consortium start`;
+            process.stderr.write(`${failed}\n`);
+            if (options.json) print({ stack: place.stack, started: [], heights: [], awake: false, failed });
             return finish(1);
           }
           const states = await containersNow(site.plan.services, site);
@@ -72,11 +82,7 @@ export const wake: Verb = {
           const status = await recordEvent(place, act, async (): Promise<ExitStatus> => {
             const report = await wakeUp(site, there, record);
             if (report.awake || options.force) await forgetSleep(site);
-            process.stdout.write(
-              options.json
-                ? `${JSON.stringify(report, null, 2)}\n`
-                : wakeText(report, paintFor(process.stdout)),
-            );
+            print(report);
             return report.awake ? 0 : 1;
           });
           if (status !== 0) finish(status);
@@ -101,14 +107,15 @@ async function wakeUp(
   const about = { stack: site.plan.stack, since };
   const waves = wavesOf(site.plan, services);
   const again = "run ./consortium wake again; it goes on here";
+  const started: Done[] = [];
   try {
     const say = (line: string) => process.stderr.write(`${line}\n`);
-    const started = await startWaves(waves, site, say, { heights, again });
+    await startWaves(waves, site, say, (done) => started.push(done), { heights, again });
     const proved = heightsKept(heights, await heightsNow(site));
     return { ...about, started, heights: proved, awake: proved.every(({ kept }) => kept) };
   } catch (error) {
     const proved = heightsKept(heights, await heightsNow(site).catch(() => ({})));
-    return { ...about, started: [], heights: proved, awake: false, failed: messageOf(error) };
+    return { ...about, started, heights: proved, awake: false, failed: messageOf(error) };
   }
 }
 

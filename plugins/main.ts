@@ -3,7 +3,7 @@
  * and ask for a port by leaving a file `<package>.<launcher pid>.want` there; the port comes back as
  * `<launcher pid>.port`. Every request is one provider instance and gets a port of its own.
  */
-import { readdirSync, readFileSync, renameSync, rmSync, watch, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, watch, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SshPool } from "../ssh/pool.js";
 import { commandPackage } from "./command/package.js";
@@ -50,8 +50,9 @@ setInterval(() => {
 }, watchMs);
 await answer();
 
-/** Serves every request that lies in the run directory. */
+/** Serves every request that lies in the run directory. Without the directory nobody can ask any more. */
 async function answer(): Promise<void> {
+  if (!existsSync(directory)) return stop();
   for (const name of readdirSync(directory)) {
     const match = /^([a-z]+)\.(\d+)\.want$/.exec(name);
     if (match === null) continue;

@@ -5,6 +5,7 @@ import {
   linkSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -15,6 +16,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildPlugins, installPlugins } from "../../plugins/build.js";
+import { startPlugin } from "../../plugins/conformance/binary.js";
 import { startAgent, type TestAgent } from "../../ssh/test-server.js";
 import type { Spec } from "./plugins/spec.js";
 import { importBusybox } from "./support/busybox.js";
@@ -317,6 +319,24 @@ describe("a stack on the stand-in plugins, over SSH to a real sshd and Docker", 
     expect(docker("volume", "ls", "-q", "--filter", "name=consortium-lab-plugin")).toBe("");
     expect(docker("network", "ls", "-q", "--filter", "name=consortium-lab-plugin")).toBe("");
     expect(docker("image", "ls", "-q", image)).not.toBe("");
+  });
+
+  test("the plugins end when their run directory is taken away", async () => {
+    const temporary = join(work, "taken");
+    mkdirSync(temporary);
+    const [random] = (await buildPlugins(join(work, "built"))).providers.filter(
+      ({ name }) => name === "random",
+    );
+    const { close } = await startPlugin(join(random?.directory ?? "", "pulumi-resource-random"), {
+      TMPDIR: temporary,
+    });
+    const [run = ""] = readdirSync(temporary, { recursive: true, encoding: "utf8" }).filter((path) =>
+      path.endsWith("/pid"),
+    );
+    const pid = Number(readFileSync(join(temporary, run), "utf8"));
+    rmSync(temporary, { recursive: true });
+    await expect.poll(() => existsSync(`/proc/${pid}`), { timeout: 10_000 }).toBe(false);
+    close();
   });
 
   test("no plugin process is left", async () => {

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
-import { resourcesOf } from "./golden.js";
+import { goldenOf } from "./golden.js";
 
-test("the program registers for Pulumi.dev.yaml what plans/dev/resources.md says", async () => {
-  await expect(await resourcesOf("Pulumi.dev.yaml")).toMatchFileSnapshot("../../plans/dev/resources.md");
+test("the program registers for Pulumi.dev.yaml what plans/dev/resources.md and test/pins/dev.yaml say", async () => {
+  const { resources, pins } = await goldenOf("Pulumi.dev.yaml");
+  await expect(resources).toMatchFileSnapshot("../../plans/dev/resources.md");
+  await expect(pins).toMatchFileSnapshot("../pins/dev.yaml");
 }, 120_000);

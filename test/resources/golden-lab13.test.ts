@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { resourcesOf } from "./golden.js";
+import { goldenOf } from "./golden.js";
 
-test("the program registers for test/stacks/lab13.yaml what plans/lab13/resources.md says", async () => {
-  await expect(await resourcesOf("test/stacks/lab13.yaml")).toMatchFileSnapshot(
-    "../../plans/lab13/resources.md",
-  );
+test("the program registers for test/stacks/lab13.yaml what plans/lab13/resources.md and test/pins/lab13.yaml say", async () => {
+  const { resources, pins } = await goldenOf("test/stacks/lab13.yaml");
+  await expect(resources).toMatchFileSnapshot("../../plans/lab13/resources.md");
+  await expect(pins).toMatchFileSnapshot("../pins/lab13.yaml");
 }, 120_000);

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
-import { resourcesOf } from "./golden.js";
+import { goldenOf } from "./golden.js";
 
-test("the program registers for Pulumi.prod.yaml what plans/prod/resources.md says", async () => {
-  await expect(await resourcesOf("Pulumi.prod.yaml")).toMatchFileSnapshot("../../plans/prod/resources.md");
+test("the program registers for Pulumi.prod.yaml what plans/prod/resources.md and test/pins/prod.yaml say", async () => {
+  const { resources, pins } = await goldenOf("Pulumi.prod.yaml");
+  await expect(resources).toMatchFileSnapshot("../../plans/prod/resources.md");
+  await expect(pins).toMatchFileSnapshot("../pins/prod.yaml");
 }, 120_000);

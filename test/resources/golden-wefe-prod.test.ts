@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { resourcesOf } from "./golden.js";
+import { goldenOf } from "./golden.js";
 
-test("the program registers for Pulumi.wefe-prod.yaml what plans/wefe-prod/resources.md says", async () => {
-  await expect(await resourcesOf("Pulumi.wefe-prod.yaml")).toMatchFileSnapshot(
-    "../../plans/wefe-prod/resources.md",
-  );
+test("the program registers for Pulumi.wefe-prod.yaml what plans/wefe-prod/resources.md and test/pins/wefe-prod.yaml say", async () => {
+  const { resources, pins } = await goldenOf("Pulumi.wefe-prod.yaml");
+  await expect(resources).toMatchFileSnapshot("../../plans/wefe-prod/resources.md");
+  await expect(pins).toMatchFileSnapshot("../pins/wefe-prod.yaml");
 }, 120_000);

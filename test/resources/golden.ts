@@ -8,6 +8,7 @@ import { packageTags } from "../../lab/wefe-package/tags.js";
 import { writeManyImages, writeOciArchive } from "../../topology/images/testing/archives.js";
 import { byName } from "../../topology/names.js";
 import { sha256 } from "../../topology/sha256.js";
+import { pinsOf } from "./pins.js";
 import { type Registration, runProgram } from "./program.js";
 
 const project = join(import.meta.dirname, "../..");
@@ -24,8 +25,16 @@ const archived = [
   "registry",
 ];
 
-/** What a stack file's program registers, as the text that is kept in `plans/<stack>/resources.md`. */
-export async function resourcesOf(file: string): Promise<string> {
+/** What a stack file's program registers, as the texts that are kept. */
+export interface Golden {
+  /** `plans/<stack>/resources.md`, for people. */
+  readonly resources: string;
+  /** `test/pins/<stack>.yaml`. */
+  readonly pins: string;
+}
+
+/** Runs a stack file's program under mocks. */
+export async function goldenOf(file: string): Promise<Golden> {
   const { stack, raw } = readStackFile(join(project, file));
   const archives = mkdtempSync(join(tmpdir(), "archives-"));
   try {
@@ -33,7 +42,7 @@ export async function resourcesOf(file: string): Promise<string> {
       await writeOciArchive(join(archives, `${note}.tar`), { layers: [Buffer.from(note)], note });
     const vendorPackage = raw.wefe === undefined ? undefined : await fixtureIn(archives);
     const registered = await runProgram(stack, withFiles(stack, raw, archives, vendorPackage));
-    return pageOf(stack, file, registered);
+    return { resources: pageOf(stack, file, registered), pins: pinsOf(registered, archives) };
   } finally {
     rmSync(archives, { recursive: true });
   }

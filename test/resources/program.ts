@@ -1,7 +1,7 @@
-import { generateKeyPairSync } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
 import { sha256 } from "../../topology/sha256.js";
+import { testRsaKey } from "./rsa-key.js";
 
 /** A resource as the program registered it. */
 export interface Registration {
@@ -57,13 +57,7 @@ MockMonitor.prototype.registerResource = function (request: RegisterRequest, cal
   return register.call(this, request, callback);
 };
 
-let madeKey: string | undefined;
-function rsaKey(): string {
-  madeKey ??= generateKeyPairSync("rsa", { modulusLength: 2048 })
-    .privateKey.export({ type: "pkcs1", format: "pem" })
-    .toString();
-  return madeKey;
-}
+const rsaKey = testRsaKey();
 
 const nameOf = (urn: string) => urn.split("::").at(-1) ?? urn;
 
@@ -72,7 +66,7 @@ function made(type: string, name: string, inputs: Record<string, unknown>): Reco
   switch (type) {
     case "tls:index/privateKey:PrivateKey":
       // Certificates that we issue ourselves are made of it, so it must be one; all are the same.
-      if (inputs.algorithm === "RSA") return { ...inputs, privateKeyPem: rsaKey() };
+      if (inputs.algorithm === "RSA") return { ...inputs, privateKeyPem: rsaKey };
       return { ...inputs, privateKeyPem: `KEY of ${name}`, privateKeyPemPkcs8: `KEY of ${name}` };
     case "tls:index/certRequest:CertRequest":
       return { ...inputs, certRequestPem: `REQUEST of ${name}` };
@@ -193,6 +187,14 @@ export async function underMocks(
 /** Whether a value is marked as secret for the engine. */
 export function isSecret(value: unknown): boolean {
   return typeof value === "object" && value !== null && marker in value;
+}
+
+/** A value with everything in it in clear. */
+export function revealed(value: unknown): unknown {
+  if (isSecret(value)) return revealed((value as { readonly value?: unknown }).value);
+  if (Array.isArray(value)) return value.map(revealed);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, revealed(inner)]));
 }
 
 /** A value without everything in it that is marked as secret. */

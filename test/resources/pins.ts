@@ -1,0 +1,36 @@
+import { stringify } from "yaml";
+import { byName } from "../../topology/names.js";
+import { sha256 } from "../../topology/sha256.js";
+import { type Registration, revealed } from "./program.js";
+
+/**
+ * Hashes of what a state holds of each resource: its inputs, and of a container the label by which it is told from
+ * others. A hash that moves means that running networks get an update or roll, so it moves by decision only.
+ * @param temporary a folder of this run in the inputs, which is another in the next
+ */
+export function pinsOf(registered: readonly Registration[], temporary: string): string {
+  const made = registered.filter(
+    ({ type }) => !type.startsWith("consortium:") && !type.startsWith("pulumi:pulumi"),
+  );
+  const types = [...new Set(made.map(({ type }) => type))].sort(byName);
+  const pins = types.map((type) => {
+    const own = made.filter((one) => one.type === type).sort((a, b) => byName(a.name, b.name));
+    return [type, Object.fromEntries(own.map((one) => [one.name, pinOf(one, temporary)]))];
+  });
+  return stringify(Object.fromEntries(pins), { lineWidth: 0 });
+}
+
+function pinOf({ inputs }: Registration, temporary: string): string {
+  const text = canonical(revealed(inputs)).replaceAll(temporary, "TEMPORARY");
+  const spec = /\{"label":"consortium.spec","value":"([0-9a-f]+)"\}/.exec(text)?.[1];
+  return [sha256(text).slice(0, 16), ...(spec === undefined ? [] : [`spec ${spec}`])].join(" ");
+}
+
+/** JSON with the keys in order: their order in the program says nothing. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === "object" && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
