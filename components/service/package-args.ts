@@ -1,8 +1,8 @@
 import type * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
+import { capabilityNames, goDuration } from "../../topology/as-read.js";
 import { byName, sortedEntries } from "../../topology/names.js";
 import type { ContainerOptions, Healthcheck, PlannedPort, PlannedService } from "../../topology/types.js";
-import { capabilityNames, goDuration } from "./as-read.js";
 
 /** What a service of a vendor's package asks of its container besides what every container of ours has. */
 export function packageArgs(

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import { cpusText } from "../../topology/as-read.js";
 import { everyContainer } from "../../topology/container.js";
+import { containerSpecV1 } from "../../topology/container-spec.js";
 import { byName } from "../../topology/names.js";
 import { sha256 } from "../../topology/sha256.js";
 import type { PlannedFile, PlannedService, PlannedVolume } from "../../topology/types.js";
 import type { Server } from "../server/server.js";
-import { cpusText } from "./as-read.js";
 import { bindArgs, furtherUlimits, packageArgs } from "./package-args.js";
 import { plainEnv, secretArgs, secretFields } from "./secret-args.js";
 
@@ -98,9 +99,7 @@ export function describeContainer(args: ServiceArgs): DescribedContainer {
     ),
   );
   const placed = placedDigest(service, args.material);
-  // How it is asked whether it serves makes no other container of it: the gate alone is run again.
-  const { ready: _, ...made } = service;
-  const plan = JSON.stringify({ ...made, files: service.files.map(({ path, mode }) => ({ path, mode })) });
+  const plan = containerSpecV1(service);
   // A digest of high-entropy keys tells nothing about them, so it may be seen.
   const spec = pulumi.unsecret(
     pulumi

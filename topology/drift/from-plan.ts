@@ -1,3 +1,4 @@
+import { cpusText } from "../as-read.js";
 import { sha256 } from "../sha256.js";
 import type { Plan, PlannedService } from "../types.js";
 import { bindText } from "./bind-text.js";
@@ -50,7 +51,7 @@ function containerByPlan(service: PlannedService): DesiredContainer {
       ...connectionOf(service),
       memoryMiB: limits.memoryMiB,
       // A weight takes the place of a limit, so Docker holds none.
-      cpus: limits.cpuWeight === undefined ? limits.cpus : 0,
+      cpus: limits.cpuWeight === undefined ? Number(cpusText(limits.cpus)) : 0,
       restart: "unless-stopped",
     },
     files: Object.fromEntries(
