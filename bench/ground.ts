@@ -12,7 +12,7 @@ import { planOf } from "../ops/place.js";
 import { cached, root, source } from "../scripts/paths.js";
 import { onHosts } from "../test/e2e/support/hosts.js";
 import { LabStack } from "../test/e2e/support/stack.js";
-import type { Plan } from "../topology/types.js";
+import type { Plan } from "../topology/model/plan.js";
 import { promiseOfOne, writeInventoryOfOne } from "./one-server.js";
 import type { Size } from "./schedule.js";
 import { countSsh } from "./ssh-use.js";

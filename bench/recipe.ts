@@ -18,8 +18,8 @@ import { revealed } from "../ops/revealed.js";
 import { cached } from "../scripts/paths.js";
 import type { Operations } from "../steps/fabric/specs.js";
 import type { LabStack } from "../test/e2e/support/stack.js";
+import type { Plan } from "../topology/model/plan.js";
 import { sha256 } from "../topology/sha256.js";
-import type { Plan } from "../topology/types.js";
 
 const pairs = z.array(z.object({ label: z.string(), value: z.string() }));
 const upload = z.object({

@@ -4,21 +4,18 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import type { TlsClient } from "../steps/tls-over.js";
 import { registryAddress } from "../topology/images/registry.js";
-import type { PlannedQuorum, PlannedService } from "../topology/types.js";
+import type { PlannedQuorum } from "../topology/model/quorum.js";
+import type { PlannedService } from "../topology/model/service.js";
 import { Images } from "./images/images.js";
 import { RegistryAccess } from "./images/registry.js";
+import type { NetworkIdentity } from "./network-identity.js";
 import { Quorum } from "./quorum/quorum.js";
 import { bridge } from "./server/bridge.js";
 import { preflight } from "./server/preflight.js";
 import { type RegistryLogin, Server } from "./server/server.js";
 import { teardown } from "./server/teardown.js";
-import {
-  createContainer,
-  dataVolume,
-  describeContainer,
-  type Material,
-  type NetworkIdentity,
-} from "./service/service.js";
+import type { Material } from "./service/material.js";
+import { createContainer, dataVolume, describeContainer } from "./service/service.js";
 import type { CheckedStack } from "./stack.js";
 
 export interface GroundArgs {

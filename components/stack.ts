@@ -13,7 +13,7 @@ import {
 import { findArchives } from "../topology/images/find.js";
 import { neededImages } from "../topology/images/needed.js";
 import { registryAddress } from "../topology/images/registry.js";
-import type { Plan } from "../topology/types.js";
+import type { Plan } from "../topology/model/plan.js";
 import type { PackageSecrets } from "../topology/wefe/secrets.js";
 import { type VendorImage, vendorImages } from "../topology/wefe/vendor-images.js";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { type Tier, tier } from "./schema.js";
 import { defaultOf, isOptional, metaOf, type Schema, unwrap } from "./schema-walk.js";
 import { limitsFor, reserveFor, roles } from "./tiers.js";
 import { formatSize, sizePattern, timePattern } from "./units.js";
+import { type Tier, tier } from "./words.js";
 
 /** The configuration reference as Markdown: a table for each part of the schema, and the tiers. */
 export function configurationReference(schema: Schema): string {

@@ -4,12 +4,7 @@ import { fisco } from "./fisco-schema.js";
 import { images } from "./images-schema.js";
 import { host, hostKey, name, port, server, user } from "./server-schema.js";
 import { wefe } from "./wefe-schema.js";
-
-/** Hardware and limits only; the shape of a network does not depend on it. */
-export const tier = z.enum(["trial", "economy", "production"]);
-
-/** What becomes of the data volumes on `pulumi destroy`. */
-export const dataPolicy = z.enum(["keep", "delete"]);
+import { dataPolicy, tier } from "./words.js";
 
 /** The whole of a stack's `consortium:` configuration, in the user's words; unknown keys are errors. */
 export const stackSchema = z.strictObject({
@@ -56,7 +51,6 @@ export const stackSchema = z.strictObject({
 export type StackSettings = z.output<typeof stackSchema>;
 /** A stack's configuration as written. */
 export type StackInput = z.input<typeof stackSchema>;
-export type Tier = z.output<typeof tier>;
 export type ServerSettings = z.output<typeof server>;
 export type OrderingSettings = FabricSettings["ordering"];
 export type ImageSettings = z.output<typeof images>;

@@ -1,5 +1,5 @@
-import type { Role, WefeRole } from "../topology/types.js";
-import type { Tier } from "./schema.js";
+import type { Role, WefeRole } from "../topology/model/service.js";
+import type { Tier } from "./words.js";
 
 /** Roles whose figures stand here by themselves; those of a WeFe federation are divided from its sides' rows. */
 export type TieredRole = Exclude<Role, WefeRole>;

@@ -14,7 +14,8 @@ import type { Operations } from "../steps/fabric/specs.js";
 import { waitUntilFormed } from "../steps/gates/formed.js";
 import { changed, containers, onHost, onHosts, type Seen } from "../test/e2e/support/hosts.js";
 import { type Configuration, LabStack, summaryOf } from "../test/e2e/support/stack.js";
-import type { Plan, PlannedService } from "../topology/types.js";
+import type { Plan } from "../topology/model/plan.js";
+import type { PlannedService } from "../topology/model/service.js";
 
 /** What a bed is made of. */
 interface Shape {

@@ -11,8 +11,10 @@ import { stepServer } from "../steps/gates/member.js";
 import { observe } from "../steps/gates/observe.js";
 import { outputOf } from "../steps/gates/stamp.js";
 import type { HeightsByService } from "../topology/heights.js";
+import type { Plan } from "../topology/model/plan.js";
+import type { PlannedQuorum } from "../topology/model/quorum.js";
+import type { PlannedServer } from "../topology/model/server.js";
 import { heightsOf } from "../topology/quorum/in-sync.js";
-import type { Plan, PlannedQuorum, PlannedServer } from "../topology/types.js";
 import { type Site, watched } from "./site.js";
 import { UsageError } from "./verb.js";
 

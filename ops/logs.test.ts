@@ -49,8 +49,10 @@ beforeAll(async () => {
     client.on("error", () => {});
     client.once("data", (request: Buffer) => {
       const { kind, target } = JSON.parse(request.toString()) as { kind: string; target: { port: number } };
-      if (target.port === 23)
-        return client.end('{"ok":false,"failure":"unreachable","message":"down1: cannot be reached"}\n');
+      if (target.port === 23) {
+        client.end('{"ok":false,"failure":"unreachable","message":"down1: cannot be reached"}\n');
+        return;
+      }
       client.write('{"ok":true}\n');
       if (kind !== "unix") return;
       const docker = connect(socket);

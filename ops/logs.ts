@@ -1,7 +1,9 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { messageOf } from "../ssh/errors.js";
 import { Links } from "../steps/gates/links.js";
-import type { Plan, PlannedServer, PlannedService } from "../topology/types.js";
+import type { Plan } from "../topology/model/plan.js";
+import type { PlannedServer } from "../topology/model/server.js";
+import type { PlannedService } from "../topology/model/service.js";
 import { dockerLogs, type LogLine, type LogRange } from "./docker-logs.js";
 import { followLog } from "./log-follow.js";
 import { byTime, logRenderer, matches, type PlacedLine, placeText } from "./log-text.js";

@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import { loadStack, readStackFile, throwOnErrors } from "../config/load.js";
 import { root } from "../scripts/paths.js";
 import { checkWithPackages } from "../topology/check-with-packages.js";
-import type { Plan } from "../topology/types.js";
+import type { Plan } from "../topology/model/plan.js";
 import { runPulumi } from "./pulumi.js";
 import type { StateExport } from "./state.js";
 import { UsageError } from "./verb.js";

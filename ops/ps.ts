@@ -1,6 +1,7 @@
 import type { Command } from "commander";
+import type { Plan } from "../topology/model/plan.js";
+import type { PlannedService } from "../topology/model/service.js";
 import type { Seen, SeenContainer } from "../topology/status/seen.js";
-import type { Plan, PlannedService } from "../topology/types.js";
 import { formatDuration } from "./duration.js";
 import { lookAtServers } from "./look.js";
 import { placeOf, planOf } from "./place.js";

@@ -1,8 +1,11 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { loadStack, readStackFile } from "../config/load.js";
 import { planNetwork } from "../topology/plan.js";
 import { manualStack, settingsOf } from "../topology/test-stack.js";
-import { organizationOf, selectService, selectServices } from "./selection.js";
+import { selectService, selectServices } from "./selection.js";
 
+const project = join(import.meta.dirname, "..");
 const plan = planNetwork(settingsOf(manualStack()), { stack: "dev" });
 
 function names(...patterns: string[]): string[] {
@@ -76,7 +79,23 @@ test("one service that matches is given", () => {
 });
 
 test("the ordering service belongs to the ordering organisation", () => {
-  expect(
-    selectServices(plan, ["kafka1", "orderer0*", "zookeeper1"]).map((one) => organizationOf(plan, one)),
-  ).toEqual(["OrdererOrg", "OrdererOrg", "OrdererOrg"]);
+  expect(selectServices(plan, ["kafka1", "orderer0*", "zookeeper1"]).map(({ owner }) => owner)).toEqual([
+    "OrdererOrg",
+    "OrdererOrg",
+    "OrdererOrg",
+  ]);
+});
+
+test("an agency's services are chosen by its name", () => {
+  const { stack, directory, raw } = readStackFile(join(project, "Pulumi.fisco4.yaml"));
+  const inventory = join("plans", "fisco4.inventory.yaml");
+  const { settings } = loadStack({ ...raw, inventory }, { stack, directory });
+  if (!settings) throw new Error("no settings");
+  const chain = planNetwork(settings, { stack });
+  expect(selectServices(chain, ["org:bank"]).map(({ name }) => name)).toEqual(["node2", "node3"]);
+  expect(selectServices(chain, ["org:union"]).map(({ name }) => name)).toEqual([
+    "node0",
+    "node1",
+    "fisco-console",
+  ]);
 });

@@ -1,5 +1,6 @@
+import type { Plan } from "../topology/model/plan.js";
+import type { PlannedService } from "../topology/model/service.js";
 import { byName } from "../topology/names.js";
-import type { Plan, PlannedService } from "../topology/types.js";
 import { UsageError } from "./verb.js";
 
 /** The argument of verbs that take services, for commander's `.argument(name, description)`. */
@@ -9,7 +10,8 @@ export const servicesArgument = ["[services...]", "which services (default: all)
 export const selectionHelp = `
 Services are chosen by name, or with a word before the name: role:orderer, server:k1, org:Org5. Everywhere * stands for
 any characters and ? for one; quote them from the shell. Several patterns together choose every service that one of them
-matches. The ordering organisation has the orderers, the brokers and the ZooKeeper servers.`;
+matches. org: is an organisation of Fabric, an agency of FISCO BCOS, or a side of WeFe (union, or a member's name); the
+ordering organisation has the orderers, the brokers and the ZooKeeper servers.`;
 
 const kinds = ["role", "server", "org"] as const;
 
@@ -40,32 +42,12 @@ export function selectService(plan: Plan, pattern: string): PlannedService {
   return service;
 }
 
-/** The organisation that a service belongs to; a service that all share, such as the registry, has none. */
-export function organizationOf({ fabric }: Plan, service: PlannedService): string | undefined {
-  switch (service.role) {
-    case "zookeeper":
-    case "kafka":
-    case "orderer":
-      return fabric?.ordering.organization.name;
-    case "peer":
-      return fabric?.organizations.find(({ peers }) => peers.includes(service.name))?.name;
-    case "couchdb":
-    case "chaincode":
-      // Named after their peer: couchdb-<peer>, <chaincode>-<channel>-<peer>.
-      return fabric?.organizations.find(({ peers }) =>
-        peers.some((peer) => service.name.endsWith(`-${peer}`)),
-      )?.name;
-    case "registry":
-      return undefined;
-  }
-}
-
 function matcherOf(plan: Plan, pattern: string): (service: PlannedService) => boolean {
   const { kind, glob } = parsed(pattern);
   const wanted = globPattern(glob);
-  const matches = (service: PlannedService) => namesOf(plan, service, kind).some((name) => wanted.test(name));
+  const matches = (service: PlannedService) => namesOf(service, kind).some((name) => wanted.test(name));
   if (!plan.services.some(matches)) {
-    const known = new Set(plan.services.flatMap((service) => namesOf(plan, service, kind).slice(0, 1)));
+    const known = new Set(plan.services.flatMap((service) => namesOf(service, kind).slice(0, 1)));
     throw new UsageError(
       `no ${kind === "org" ? "organisation's service" : kind} matches ${pattern}; ` +
         `stack ${plan.stack} has ${plural[kind]}: ${[...known].sort(byName).join(", ")}` +
@@ -95,7 +77,7 @@ function parsed(pattern: string): { readonly kind: Kind; readonly glob: string }
 }
 
 /** What a pattern is compared with; the first one is shown to people. */
-function namesOf(plan: Plan, service: PlannedService, kind: Kind): readonly string[] {
+function namesOf(service: PlannedService, kind: Kind): readonly string[] {
   switch (kind) {
     case "service":
       return [service.name, service.container];
@@ -104,7 +86,7 @@ function namesOf(plan: Plan, service: PlannedService, kind: Kind): readonly stri
     case "server":
       return [service.server];
     case "org":
-      return [organizationOf(plan, service) ?? []].flat();
+      return service.owner === undefined ? [] : [service.owner];
   }
 }
 

@@ -4,8 +4,9 @@ import { parseHibernation, readHibernation } from "../steps/gates/hibernation.js
 import { rootShell } from "../steps/gates/kept.js";
 import { outputOf } from "../steps/gates/stamp.js";
 import { certificateIdIn, certificateName } from "../topology/fisco/material.js";
+import type { PlannedServer } from "../topology/model/server.js";
+import type { PlannedService } from "../topology/model/service.js";
 import type { SeenCertificate, SeenContainer, SeenDisk, ServerLook } from "../topology/status/seen.js";
-import type { PlannedServer, PlannedService } from "../topology/types.js";
 import type { Reach } from "./reach.js";
 
 /** What to look at besides the containers. */

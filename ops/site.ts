@@ -8,8 +8,10 @@ import { isAway, Links } from "../steps/gates/links.js";
 import { serverOf, watchedQuorum } from "../steps/gates/member.js";
 import { outputOf } from "../steps/gates/stamp.js";
 import type { WatchedQuorum } from "../steps/specs.js";
+import type { Plan } from "../topology/model/plan.js";
+import type { PlannedQuorum } from "../topology/model/quorum.js";
+import type { PlannedService } from "../topology/model/service.js";
 import type { ContainerState } from "../topology/quorum/health.js";
-import type { Plan, PlannedQuorum, PlannedService } from "../topology/types.js";
 import { planOf, type StackPlace } from "./place.js";
 import { UsageError } from "./verb.js";
 

@@ -1,8 +1,9 @@
 import type { Command } from "commander";
 import type { Operations } from "../steps/fabric/specs.js";
+import type { Plan } from "../topology/model/plan.js";
+import type { PlannedService } from "../topology/model/service.js";
 import { statusOf } from "../topology/status/judge.js";
 import type { StatusReport } from "../topology/status/report.js";
-import type { Plan, PlannedService } from "../topology/types.js";
 import { lookAtOthers, lookAtQuorums, lookAtServers } from "./look.js";
 import { readOperations } from "./operations.js";
 import { placeOf, planOf, type StackPlace } from "./place.js";

@@ -1,6 +1,6 @@
 import { reserveFor } from "../config/tiers.js";
+import type { Plan } from "../topology/model/plan.js";
 import { needsOf } from "../topology/needs.js";
-import type { Plan } from "../topology/types.js";
 import { sizeText } from "./size.js";
 import { table } from "./table.js";
 

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { messageOf } from "../ssh/errors.js";
 import type { Hibernation } from "../steps/gates/hibernation.js";
 import { type HeightKept, heightsKept } from "../topology/heights.js";
-import type { PlannedService } from "../topology/types.js";
+import type { PlannedService } from "../topology/model/service.js";
 import { wavesOf } from "../topology/waves.js";
 import { forgetSleep, heightsNow, readSleep } from "./hibernation.js";
 import { placeOf } from "./place.js";

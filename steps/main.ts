@@ -4,11 +4,7 @@
  */
 import { text } from "node:stream/consumers";
 import { endWithParent } from "./parent.js";
-
-/** A step's program: `spec` is what previews show, `secrets` what they must not. Its result is printed as JSON. */
-export interface Step<Spec, Secrets = Record<string, never>> {
-  run(spec: Spec, secrets: Secrets): Promise<unknown>;
-}
+import type { Step } from "./step.js";
 
 // Loaded on demand: a gate must not pay for what it does not use.
 const steps: Record<string, () => Promise<Step<never, never>>> = {

@@ -2,8 +2,11 @@
  * What each step is told: plain data in `CONSORTIUM_STEP` (it shows in previews), secrets beside it on stdin.
  * A step is our program run by the engine as a local command; it reaches servers over pinned SSH only.
  */
+
+import type { ArmLevel } from "../config/processor.js";
 import type { SshTarget } from "../ssh/target.js";
-import type { ArmLevel, MessagingCluster, QuorumKind, ReadyCheck } from "../topology/types.js";
+import type { QuorumKind } from "../topology/model/quorum.js";
+import type { MessagingCluster, ReadyCheck } from "../topology/model/service.js";
 import type { TlsClient } from "./tls-over.js";
 
 /** A server as a step reaches it. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { tier as tiers } from "../config/schema.js";
 import { limitsFor, roles } from "../config/tiers.js";
+import { tier as tiers } from "../config/words.js";
 import { decimalCpus, nanoseconds } from "../plugins/docker/units.js";
 import { capabilityNames, cpusText, goDuration } from "./as-read.js";
 

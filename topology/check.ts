@@ -3,11 +3,11 @@ import { hasErrors, sortFindings } from "../config/findings.js";
 import type { LoadedSettings, LoadedStack } from "../config/load.js";
 import type { FabricSettings, FiscoSettings, WefeSettings } from "../config/schema.js";
 import type { Packages } from "./context.js";
+import type { Plan } from "./model/plan.js";
 import { networkKeys } from "./networks.js";
 import { type PlanOptions, planStack } from "./plan.js";
 import { settleAccepted } from "./rules/accept.js";
 import { checkPlan, checkSettings } from "./rules/index.js";
-import type { Plan } from "./types.js";
 import type { PackageSecrets } from "./wefe/secrets.js";
 
 /** A stack after every check that needs no server. */

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { containerSpecV1 } from "./container-spec.js";
+import type { PlannedService } from "./model/service.js";
 import { planNetwork } from "./plan.js";
 import { sha256 } from "./sha256.js";
 import { manualStack, settingsOf } from "./test-stack.js";
 import { bridgedService } from "./testing/bridged.js";
-import type { PlannedService } from "./types.js";
 
 /** What the example stacks (test/pins) do not have: CouchDB, and TLS between orderers, brokers and ZooKeeper. */
 function otherStack(): readonly PlannedService[] {

@@ -1,4 +1,4 @@
-import type { PlannedService } from "./types.js";
+import type { PlannedService } from "./model/service.js";
 
 /** A planned service with the fields by which members of a kind differ; they were part of the first specifications. */
 export interface SpecifiedService extends PlannedService {
@@ -12,6 +12,15 @@ export interface SpecifiedService extends PlannedService {
 }
 
 /**
+ * Everything that is planned for a service, as the preflight has hashed it since version 1: with the sources of its files
+ * and the way it is asked whether it serves. As frozen as {@link containerSpecV1}.
+ */
+export function plannedV1(service: SpecifiedService): object {
+  const files = service.files.map(({ path, mode, source }) => ({ path, mode, source }));
+  return listV1(service, files, service.ready);
+}
+
+/**
  * What makes a container what it is, as the text that is hashed into its label `consortium.spec`: version 1 of it.
  *
  * Frozen: fields, their order and the order within `env`, `hosts` and other maps all count, and another text makes every
@@ -19,18 +28,24 @@ export interface SpecifiedService extends PlannedService {
  * for the services that have it only.
  */
 export function containerSpecV1(service: SpecifiedService): string {
+  // How it is asked whether it serves makes no other container of it, and the content of files is hashed beside this.
+  const files = service.files.map(({ path, mode }) => ({ path, mode }));
+  return JSON.stringify(listV1(service, files, undefined));
+}
+
+/** The frozen list. What is undefined is left out by JSON. */
+function listV1(service: SpecifiedService, files: readonly object[], ready: PlannedService["ready"]): object {
   const { name, container, role, phase, server, image, command, env, hosts, stopSeconds } = service;
-  const { volumes, files, ports, limits, bridge, healthcheck, options, binds, secrets } = service;
+  const { volumes, ports, limits, bridge, healthcheck, options, binds, secrets } = service;
   const { id, clientPort, organization, grpcPort, operationsPort, chaincodeHost, httpPort } = service;
   const { placed, placedMaterial } = service;
-  // JSON leaves out what is undefined.
-  return JSON.stringify({
+  return {
     ...{ name, container, role, phase, server, image, command, env, hosts },
     volumes: volumes.map(({ name, path, access, frozen, alsoAt }) => ({
       ...{ name, path, access, frozen },
       alsoAt: alsoAt?.map(({ path, access }) => ({ path, access })),
     })),
-    files: files.map(({ path, mode }) => ({ path, mode })),
+    files,
     ports: ports.map(({ name, port, exposure, address, authority, target }) => ({
       ...{ name, port, exposure, address, authority, target },
     })),
@@ -50,6 +65,8 @@ export function containerSpecV1(service: SpecifiedService): string {
       retries: healthcheck.retries,
       startSeconds: healthcheck.startSeconds,
     },
+    // The console's planner named it before the options, the others after them.
+    ...(role === "fisco-console" ? { ready } : {}),
     options: options && {
       entrypoint: options.entrypoint,
       workingDir: options.workingDir,
@@ -74,6 +91,7 @@ export function containerSpecV1(service: SpecifiedService): string {
       dns: options.dns,
       groups: options.groups,
     },
+    ready,
     binds: binds?.map(({ from, path, access }) => ({ from, path, access })),
     ...{ placed, placedMaterial },
     secrets: secrets && {
@@ -82,5 +100,5 @@ export function containerSpecV1(service: SpecifiedService): string {
       entrypoint: secrets.entrypoint,
       healthcheck: secrets.healthcheck,
     },
-  });
+  };
 }

@@ -1,8 +1,9 @@
-import type { StackSettings, Tier } from "../config/schema.js";
+import type { StackSettings } from "../config/schema.js";
 import { limitsFor, type TieredRole } from "../config/tiers.js";
+import type { Tier } from "../config/words.js";
+import type { Limits, PlannedVolume } from "./model/service.js";
 import { containerName, volumeName } from "./names.js";
 import type { PortPlan } from "./ports.js";
-import type { Limits, PlannedVolume } from "./types.js";
 import type { VendorPackage } from "./wefe/types.js";
 
 /** Packages of vendors that were read from this machine, by the network that runs them. */

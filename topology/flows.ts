@@ -1,5 +1,6 @@
+import type { Flow } from "./model/server.js";
+import type { PlannedService, Role } from "./model/service.js";
 import { byName } from "./names.js";
-import type { Flow, PlannedService, Role } from "./types.js";
 
 /** Which roles dial a role's port from other servers; `clients` are applications, from wherever the user lets them in. */
 export const roleCallers: Record<Role, Record<string, readonly (Role | "clients" | "everyone")[]>> = {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { StackInput } from "../config/schema.js";
+import type { Plan } from "./model/plan.js";
+import type { PlannedService } from "./model/service.js";
 import { planNetwork } from "./plan.js";
 import { manualStack, settingsOf } from "./test-stack.js";
-import type { Plan, PlannedService } from "./types.js";
 
 const planOf = (input: StackInput): Plan => planNetwork(settingsOf(input), { stack: "prod" });
 const serviceOf = (plan: Plan, name: string): PlannedService => {

@@ -5,11 +5,14 @@ import type { SshTarget } from "../ssh/target.js";
 import type { Packages } from "./context.js";
 import { planFlows } from "./flows.js";
 import { planRegistry } from "./images/registry.js";
+import type { NetworkPart } from "./kind.js";
+import type { Plan } from "./model/plan.js";
+import type { PlannedServer } from "./model/server.js";
+import { phases } from "./model/service.js";
 import { byName, sortedEntries } from "./names.js";
 import { needsOf, sumOfRows } from "./needs.js";
-import { type NetworkPart, planNetworks } from "./networks.js";
+import { planNetworks } from "./networks.js";
 import { PortPlan } from "./ports.js";
-import { type Plan, type PlannedServer, phases } from "./types.js";
 import type { PackageSecrets } from "./wefe/secrets.js";
 
 const mebibyte = 1024 ** 2;

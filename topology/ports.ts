@@ -1,4 +1,4 @@
-import type { PlannedPort } from "./types.js";
+import type { PlannedPort } from "./model/service.js";
 
 /** Ports a role listens on when nothing else on its server has them. */
 export const rolePorts = {

@@ -1,4 +1,6 @@
-import { type Plan, type PlannedQuorum, type PlannedService, phases } from "./types.js";
+import type { Plan } from "./model/plan.js";
+import type { PlannedQuorum } from "./model/quorum.js";
+import { type PlannedService, phases } from "./model/service.js";
 
 /** Services of one phase that may be started or stopped together: all of it, or those that wait for the same others. */
 export interface Wave {

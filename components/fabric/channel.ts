@@ -1,7 +1,7 @@
 import type * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
+import type { PlannedChaincode, PlannedChannel, PlannedOrganization } from "../../topology/fabric/types.js";
 import type { PlanWithFabric } from "../../topology/fabric/with-fabric.js";
-import type { PlannedChaincode, PlannedChannel, PlannedOrganization } from "../../topology/types.js";
 import type { OrganizationPki } from "../pki/organization-pki.js";
 import { step } from "../step.js";
 import { type DescribedPlace, fabricNode, peerServices } from "./places.js";

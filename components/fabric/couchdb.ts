@@ -1,7 +1,7 @@
 import type * as command from "@pulumi/command";
 import type * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
-import type { PlannedService } from "../../topology/types.js";
+import type { PlannedService } from "../../topology/model/service.js";
 import type { Server } from "../server/server.js";
 import { step } from "../step.js";
 

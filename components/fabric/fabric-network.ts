@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { material } from "../../topology/fabric/material.js";
+import type { PlannedOrganization } from "../../topology/fabric/types.js";
 import type { PlanWithFabric } from "../../topology/fabric/with-fabric.js";
-import type { PlannedOrganization, PlannedQuorum } from "../../topology/types.js";
+import type { PlannedQuorum } from "../../topology/model/quorum.js";
 import type { Ground } from "../ground.js";
 import type { MessagingPki } from "../pki/messaging-pki.js";
 import type { OrganizationPki } from "../pki/organization-pki.js";

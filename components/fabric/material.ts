@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { material } from "../../topology/fabric/material.js";
+import type { PlannedOrganization } from "../../topology/fabric/types.js";
 import type { PlanWithFabric } from "../../topology/fabric/with-fabric.js";
-import type { Plan, PlannedOrganization, PlannedService } from "../../topology/types.js";
+import type { Plan } from "../../topology/model/plan.js";
+import type { PlannedService } from "../../topology/model/service.js";
 import { MessagingPki } from "../pki/messaging-pki.js";
 import { OrganizationPki } from "../pki/organization-pki.js";
 

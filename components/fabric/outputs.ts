@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { connectionProfile, privateProfile } from "../../topology/fabric/profile.js";
 import type { PlanWithFabric } from "../../topology/fabric/with-fabric.js";
-import type { Plan } from "../../topology/types.js";
+import type { Plan } from "../../topology/model/plan.js";
 import type { MessagingPki } from "../pki/messaging-pki.js";
 import type { OrganizationPki } from "../pki/organization-pki.js";
 import type { ChannelOrganization } from "./channel.js";

@@ -1,7 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AdminPlace, FabricNode } from "../../steps/fabric/specs.js";
 import { stepServer } from "../../steps/gates/member.js";
-import type { Plan, PlannedOrganization, PlannedService } from "../../topology/types.js";
+import type { PlannedOrganization } from "../../topology/fabric/types.js";
+import type { Plan } from "../../topology/model/plan.js";
+import type { PlannedService } from "../../topology/model/service.js";
 
 /** Seconds an admin operation may take altogether, waiting included; a slow machine needs most of it at the first start. */
 const adminDeadlineSeconds = 600;

@@ -5,7 +5,7 @@ import type { KeySources } from "../../topology/fisco/certificates/issue.js";
 import { identityIds } from "../../topology/fisco/certificates/planned.js";
 import { makeMaterial, materialNames, nodeIds } from "../../topology/fisco/material.js";
 import type { FiscoPlan } from "../../topology/fisco/types.js";
-import type { Material } from "../service/service.js";
+import type { Material } from "../service/material.js";
 
 export interface ChainKeysArgs {
   readonly plan: FiscoPlan;

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { certificateName } from "../../topology/fisco/material.js";
 import type { FiscoPlan, FiscoSdk } from "../../topology/fisco/types.js";
-import type { Plan } from "../../topology/types.js";
+import type { Plan } from "../../topology/model/plan.js";
 import type { Ground } from "../ground.js";
+import type { Material } from "../service/material.js";
 import { serviceReady } from "../service/ready.js";
-import type { Material } from "../service/service.js";
 import { ChainKeys } from "./chain-keys.js";
 import { FiscoFounding } from "./founding.js";
 

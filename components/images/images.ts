@@ -4,9 +4,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { loadImageSpec, pushImagesSpec, type RegistryEndpoint } from "../../steps/images/specs.js";
 import type { ResolvedImage } from "../../topology/images/catalogue.js";
 import { deliveryName } from "../../topology/images/delivery-name.js";
-import type { PlannedService } from "../../topology/types.js";
+import type { PlannedService } from "../../topology/model/service.js";
+import type { NetworkIdentity } from "../network-identity.js";
 import type { Server } from "../server/server.js";
-import { createContainer, dataVolume, describeContainer, type NetworkIdentity } from "../service/service.js";
+import { createContainer, dataVolume, describeContainer } from "../service/service.js";
 import { step } from "../step.js";
 import type { RegistryAccess } from "./registry.js";
 

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { registryMaterial, registryUsername } from "../../topology/images/registry.js";
-import type { PlannedService } from "../../topology/types.js";
+import type { PlannedService } from "../../topology/model/service.js";
 import { Authority } from "../pki/authority.js";
 import { profiles } from "../pki/profiles.js";
-import type { Material } from "../service/service.js";
+import type { Material } from "../service/material.js";
 
 export interface RegistryAccessArgs {
   /** The planned registry. */

@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { TlsClient } from "../../steps/tls-over.js";
 import { material } from "../../topology/fabric/material.js";
 import { operator } from "../../topology/fabric/messaging.js";
-import type { MessagingCluster, PlannedCertificate } from "../../topology/types.js";
+import type { PlannedCertificate } from "../../topology/fabric/types.js";
+import type { MessagingCluster } from "../../topology/model/service.js";
 import { Authority } from "./authority.js";
 import { profiles } from "./profiles.js";
 

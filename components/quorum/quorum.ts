@@ -3,15 +3,12 @@ import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { deadlineSeconds, gateMember } from "../../steps/gates/member.js";
 import type { TlsClient } from "../../steps/tls-over.js";
-import type { PlannedQuorum, PlannedService } from "../../topology/types.js";
+import type { PlannedQuorum } from "../../topology/model/quorum.js";
+import type { PlannedService } from "../../topology/model/service.js";
+import type { NetworkIdentity } from "../network-identity.js";
 import type { Server } from "../server/server.js";
-import {
-  createContainer,
-  dataVolume,
-  describeContainer,
-  type Material,
-  type NetworkIdentity,
-} from "../service/service.js";
+import type { Material } from "../service/material.js";
+import { createContainer, dataVolume, describeContainer } from "../service/service.js";
 import { step } from "../step.js";
 import { Births } from "./births.js";
 import { CreationGuard } from "./creation-guard.js";

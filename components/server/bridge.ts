@@ -1,8 +1,8 @@
 import * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
 import { gatewayOf } from "../../topology/ipv4.js";
-import type { PlannedBridge } from "../../topology/types.js";
-import type { NetworkIdentity } from "../service/service.js";
+import type { PlannedBridge } from "../../topology/model/server.js";
+import type { NetworkIdentity } from "../network-identity.js";
 import type { Server } from "./server.js";
 
 /**

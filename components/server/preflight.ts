@@ -1,8 +1,8 @@
 import type * as command from "@pulumi/command";
 import type * as pulumi from "@pulumi/pulumi";
 import { preflightSpec } from "../../steps/preflight/specs.js";
-import type { Plan } from "../../topology/types.js";
-import type { NetworkIdentity } from "../service/service.js";
+import type { Plan } from "../../topology/model/plan.js";
+import type { NetworkIdentity } from "../network-identity.js";
 import { step } from "../step.js";
 
 /**

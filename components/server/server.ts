@@ -3,8 +3,8 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { stepServer } from "../../steps/gates/member.js";
 import type { StepServer } from "../../steps/specs.js";
-import type { PlannedServer } from "../../topology/types.js";
-import type { NetworkIdentity } from "../service/service.js";
+import type { PlannedServer } from "../../topology/model/server.js";
+import type { NetworkIdentity } from "../network-identity.js";
 import { connection, dockerHost, dockerSshOptions, rootShell } from "./connection.js";
 import { prepareScript, removeScript } from "./prepare-script.js";
 

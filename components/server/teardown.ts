@@ -1,7 +1,7 @@
 import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
-import type { Plan } from "../../topology/types.js";
-import type { NetworkIdentity } from "../service/service.js";
+import type { Plan } from "../../topology/model/plan.js";
+import type { NetworkIdentity } from "../network-identity.js";
 import { stepCommand } from "../step.js";
 import type { Server } from "./server.js";
 

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { PlannedService } from "../../topology/types.js";
+import type { PlannedService } from "../../topology/model/service.js";
+import type { NetworkIdentity } from "../network-identity.js";
 import { runStep } from "../quorum/run-step.js";
 import type { Server } from "../server/server.js";
-import type { NetworkIdentity } from "./service.js";
 
 /** Data volumes on one server of services that belong to no quorum and cannot fill them again. */
 export interface GuardedData {

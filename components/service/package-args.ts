@@ -1,8 +1,13 @@
 import type * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
 import { capabilityNames, goDuration } from "../../topology/as-read.js";
+import type {
+  ContainerOptions,
+  Healthcheck,
+  PlannedPort,
+  PlannedService,
+} from "../../topology/model/service.js";
 import { byName, sortedEntries } from "../../topology/names.js";
-import type { ContainerOptions, Healthcheck, PlannedPort, PlannedService } from "../../topology/types.js";
 
 /** What a service of a vendor's package asks of its container besides what every container of ours has. */
 export function packageArgs(

@@ -1,8 +1,8 @@
 import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import type { Healthcheck, PlannedService } from "../../topology/types.js";
+import type { Healthcheck, PlannedService } from "../../topology/model/service.js";
+import type { Material } from "./material.js";
 import { healthcheckArgs } from "./package-args.js";
-import type { Material } from "./service.js";
 
 /** The fields of a container that hold a password of a vendor's package: each of them is secret as a whole. */
 export const secretFields = ["envs", "command", "entrypoints", "healthcheck"] as const;

@@ -4,10 +4,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { cpusText } from "../../topology/as-read.js";
 import { everyContainer } from "../../topology/container.js";
 import { containerSpecV1 } from "../../topology/container-spec.js";
+import type { PlannedFile, PlannedService, PlannedVolume } from "../../topology/model/service.js";
 import { byName } from "../../topology/names.js";
 import { sha256 } from "../../topology/sha256.js";
-import type { PlannedFile, PlannedService, PlannedVolume } from "../../topology/types.js";
+import type { NetworkIdentity } from "../network-identity.js";
 import type { Server } from "../server/server.js";
+import type { Material } from "./material.js";
 import { bindArgs, furtherUlimits, packageArgs } from "./package-args.js";
 import { plainEnv, secretArgs, secretFields } from "./secret-args.js";
 
@@ -21,16 +23,6 @@ export interface ServiceArgs {
   readonly material: Material;
   /** Name of its Docker network, as that resource tells it: when the network is made anew, its services go first. */
   readonly bridge?: pulumi.Input<string>;
-}
-
-/** Certificates, keys and blocks by the names that planned files use. */
-export type Material = ReadonlyMap<string, pulumi.Output<string>>;
-
-/** Whose containers and volumes these are. */
-export interface NetworkIdentity {
-  readonly stack: string;
-  /** Random, made with the network: data of another network is refused. */
-  readonly id: pulumi.Output<string>;
 }
 
 /** Labels by which `ops` finds what is ours and by which data of another network is told apart. */

@@ -1,15 +1,16 @@
 import type * as command from "@pulumi/command";
 import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import type { Plan, PlannedService } from "../../topology/types.js";
+import type { Plan } from "../../topology/model/plan.js";
+import type { PlannedService } from "../../topology/model/service.js";
 import { contractVersion, unionContracts } from "../../topology/wefe/contracts.js";
 import type { PackageSecrets } from "../../topology/wefe/secrets.js";
 import type { WefePlan, WefeRootOrganization } from "../../topology/wefe/types.js";
 import type { FiscoChain, FiscoOutputs } from "../fisco/fisco-chain.js";
 import type { Ground } from "../ground.js";
+import type { Material } from "../service/material.js";
 import { dataGuard, guardedData } from "../service/own-data.js";
 import { serviceReady } from "../service/ready.js";
-import type { Material } from "../service/service.js";
 import { step } from "../step.js";
 import { placedFiles } from "./placed-files.js";
 

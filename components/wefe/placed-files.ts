@@ -3,8 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { PlacedText } from "../../steps/place/specs.js";
 import { isPackageSecret } from "../../topology/wefe/secrets.js";
 import type { PlacedConfig, WefePlacement } from "../../topology/wefe/types.js";
+import type { NetworkIdentity } from "../network-identity.js";
 import type { Server } from "../server/server.js";
-import type { Material, NetworkIdentity } from "../service/service.js";
+import type { Material } from "../service/material.js";
 import { stepCommand } from "../step.js";
 
 export interface PlacedFilesArgs {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Role } from "../../topology/types.js";
+import type { Role } from "../../topology/model/service.js";
 import type { Trial } from "../trial.js";
 import { underLoad } from "../under-load.js";
 

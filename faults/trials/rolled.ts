@@ -1,7 +1,7 @@
 import type { RestartReport } from "../../ops/restart.js";
 import { changed, type Seen } from "../../test/e2e/support/hosts.js";
 import type { Configuration } from "../../test/e2e/support/stack.js";
-import type { Role } from "../../topology/types.js";
+import type { Role } from "../../topology/model/service.js";
 import { summaryText } from "../bed.js";
 import type { Trial } from "../trial.js";
 import { underLoad } from "../under-load.js";

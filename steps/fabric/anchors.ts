@@ -1,5 +1,5 @@
 import { anchorUpdate } from "../../topology/fabric/blocks/index.js";
-import type { Step } from "../main.js";
+import type { Step } from "../step.js";
 import { fetchFromOrderers, ordererFlags, throughOrderers } from "./orderers.js";
 import { Session } from "./session.js";
 import type { AnchorsSpec, Secrets } from "./specs.js";

@@ -1,4 +1,4 @@
-import type { Step } from "../main.js";
+import type { Step } from "../step.js";
 import { approveAction } from "./actions.js";
 import { wantedDefinition } from "./definition.js";
 import { lastLines } from "./errors.js";

@@ -1,5 +1,5 @@
 import { channelCreation, readBlock, readChannelConfig } from "../../topology/fabric/blocks/index.js";
-import type { Step } from "../main.js";
+import type { Step } from "../step.js";
 import { channelAction, type ObservedChannel } from "./actions.js";
 import { lastLines } from "./errors.js";
 import { fetchFromOrderers, ordererFlags, throughOrderers } from "./orderers.js";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { genesisBlock, readBlock } from "../../topology/fabric/blocks/index.js";
-import type { Step } from "../main.js";
+import type { Step } from "../step.js";
 import type { GenesisSpec } from "./specs.js";
 
 /** Makes the genesis block of a new network; each one differs, so the result must be kept. */

@@ -1,4 +1,4 @@
-import type { Step } from "../main.js";
+import type { Step } from "../step.js";
 import { logsOf } from "./errors.js";
 import { classify } from "./failures.js";
 import { onPeer, type Target } from "./peers.js";

@@ -1,5 +1,5 @@
 import { readBlock } from "../../topology/fabric/blocks/index.js";
-import type { Step } from "../main.js";
+import type { Step } from "../step.js";
 import { joinAction } from "./actions.js";
 import { logsOf } from "./errors.js";
 import { classify } from "./failures.js";

@@ -1,4 +1,4 @@
-import type { Step } from "../main.js";
+import type { Step } from "../step.js";
 import { answerOf } from "./calls.js";
 import { committedOn } from "./lifecycle.js";
 import { heightOf, type Target } from "./peers.js";

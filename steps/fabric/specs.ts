@@ -3,7 +3,7 @@
  * as `Secrets` on stdin, of one organisation only.
  */
 import type { Anchor, FabricVersion, Genesis } from "../../topology/fabric/blocks/index.js";
-import type { MessagingCluster } from "../../topology/types.js";
+import type { MessagingCluster } from "../../topology/model/service.js";
 import type { StepServer } from "../specs.js";
 import type { TlsClient } from "../tls-over.js";
 

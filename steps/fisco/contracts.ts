@@ -1,7 +1,7 @@
 import { commandLine, dial, type Link } from "../../ssh/index.js";
 import { progress } from "../images/progress.js";
-import type { Step } from "../main.js";
 import type { StepServer } from "../specs.js";
+import type { Step } from "../step.js";
 
 /** `fisco-contracts`: contracts that applications look up by name; those that the chain lacks are deployed by its console. */
 export interface FiscoContractsSpec {

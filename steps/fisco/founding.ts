@@ -1,4 +1,4 @@
-import type { Step } from "../main.js";
+import type { Step } from "../step.js";
 
 /** `fisco-founding`: when the chain was founded. What it was founded with stands in the spec, which the state keeps. */
 export interface FiscoFoundingSpec {

@@ -1,6 +1,6 @@
-import type { PlannedService, ReadyCheck } from "../../topology/types.js";
-import type { Step } from "../main.js";
+import type { PlannedService, ReadyCheck } from "../../topology/model/service.js";
 import type { CouchDBReadySpec } from "../specs.js";
+import type { Step } from "../step.js";
 import { Links } from "./links.js";
 import { untilServing } from "./until-serving.js";
 

@@ -1,7 +1,7 @@
 import type { ClusterHealth } from "../../topology/quorum/health.js";
 import { notFormed } from "../../topology/quorum/in-sync.js";
-import type { Step } from "../main.js";
 import type { FormedSpec, WatchedQuorum } from "../specs.js";
+import type { Step } from "../step.js";
 import { type GateSecrets, withClient } from "./client-port.js";
 import { readKept, rootShell, stampsIn } from "./kept.js";
 import { distinctServers, Links } from "./links.js";

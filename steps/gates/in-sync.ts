@@ -8,8 +8,8 @@ import {
   plannedAfter,
   tooLow,
 } from "../../topology/quorum/in-sync.js";
-import type { Step } from "../main.js";
 import type { InSyncSpec, WatchedQuorum } from "../specs.js";
+import type { Step } from "../step.js";
 import { type GateSecrets, withClient } from "./client-port.js";
 import { isBeingBorn, readKept } from "./kept.js";
 import { Links } from "./links.js";

@@ -1,7 +1,7 @@
 import { commandLine, type Link, SshError } from "../../ssh/index.js";
 import { quote } from "../../ssh/quote.js";
+import type { ReadyCheck } from "../../topology/model/service.js";
 import type { Unmet } from "../../topology/quorum/health.js";
-import type { ReadyCheck } from "../../topology/types.js";
 import type { ServiceReadySpec } from "../specs.js";
 import { containerState, ownCheckPasses } from "./container.js";
 import { answerSeconds, httpGet, shortReason } from "./exchange.js";

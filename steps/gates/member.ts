@@ -1,5 +1,8 @@
+import type { Plan } from "../../topology/model/plan.js";
+import type { PlannedQuorum } from "../../topology/model/quorum.js";
+import type { PlannedServer } from "../../topology/model/server.js";
+import type { PlannedService } from "../../topology/model/service.js";
 import { keptVolumes } from "../../topology/rules/data-volume.js";
-import type { Plan, PlannedQuorum, PlannedServer, PlannedService } from "../../topology/types.js";
 import type { GateMember, StepServer, WatchedQuorum } from "../specs.js";
 
 /** Seconds a gate waits without any progress; a slow broker start takes 2 minutes on a loaded machine (measured). */

@@ -1,6 +1,6 @@
 import { quote } from "../../ssh/quote.js";
-import type { Step } from "../main.js";
 import type { DataKeptSpec, OwnData } from "../specs.js";
+import type { Step } from "../step.js";
 import { rootShell } from "./kept.js";
 import { Links } from "./links.js";
 import { outputOf, volumeState } from "./stamp.js";

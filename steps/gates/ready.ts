@@ -1,7 +1,7 @@
 import { type ClusterHealth, downMembers, isUp } from "../../topology/quorum/health.js";
 import { mayRestart } from "../../topology/quorum/may-restart.js";
-import type { Step } from "../main.js";
 import type { GateQuorum, ReadySpec, SpecifiedMember } from "../specs.js";
+import type { Step } from "../step.js";
 import { type GateSecrets, withClient } from "./client-port.js";
 import { failureText } from "./failure.js";
 import { hibernationFile } from "./hibernation.js";

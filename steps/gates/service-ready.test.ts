@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Link } from "../../ssh/index.js";
-import type { ReadyCheck } from "../../topology/types.js";
+import type { ReadyCheck } from "../../topology/model/service.js";
 import { lookAtService } from "./look-at-service.js";
 
 let alive: Server;

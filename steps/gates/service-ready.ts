@@ -1,5 +1,5 @@
-import type { Step } from "../main.js";
 import type { OwnData, ServiceReadySpec, StepServer } from "../specs.js";
+import type { Step } from "../step.js";
 import { rootShell } from "./kept.js";
 import { Links } from "./links.js";
 import { stampScript } from "./own-data.js";

@@ -1,4 +1,4 @@
-import type { PlannedService, ReadyCheck } from "../../topology/types.js";
+import type { PlannedService, ReadyCheck } from "../../topology/model/service.js";
 import type { StepServer } from "../specs.js";
 import { askedOf } from "./couchdb.js";
 import type { Links } from "./links.js";

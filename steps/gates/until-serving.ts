@@ -1,4 +1,4 @@
-import type { ReadyCheck } from "../../topology/types.js";
+import type { ReadyCheck } from "../../topology/model/service.js";
 import type { Watched } from "./failure.js";
 import type { Links } from "./links.js";
 import { lookAtService } from "./look-at-service.js";

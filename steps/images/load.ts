@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import { commandLine, dial, type Link } from "../../ssh/index.js";
 import type { ArchiveImage } from "../../topology/images/archive.js";
-import type { Step } from "../main.js";
+import type { Step } from "../step.js";
 import { amount, progress } from "./progress.js";
 import { loadStream, plannedImage } from "./source.js";
 import type { DeliveryResult, LoadImageSpec } from "./specs.js";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ArchiveImage, Range } from "../../topology/images/archive.js";
 import { repository } from "../../topology/images/catalogue.js";
-import type { Step } from "../main.js";
+import type { Step } from "../step.js";
 import { uploads, withRegistry } from "./connect.js";
 import { inParallel } from "./parallel.js";
 import { amount, progress } from "./progress.js";

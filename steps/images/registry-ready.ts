@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { commandLine, type Link } from "../../ssh/index.js";
-import type { Step } from "../main.js";
+import type { Step } from "../step.js";
 import { withRegistry } from "./connect.js";
 import type { RegistryClient } from "./registry-client.js";
 import type { RegistryReadySpec, RegistrySecrets } from "./specs.js";

@@ -1,4 +1,4 @@
-import type { ArmLevel } from "../../topology/types.js";
+import type { ArmLevel } from "../../config/processor.js";
 
 /**
  * Extensions that came with ARMv8.2-A, by the names of `/proc/cpuinfo` (Linux, Documentation/arch/arm64/elf_hwcaps.rst):

@@ -1,4 +1,4 @@
-import type { Plan } from "../../topology/types.js";
+import type { Plan } from "../../topology/model/plan.js";
 import type { EngineRange } from "../specs.js";
 
 /** Debian 11's and 12's engine, the oldest that networks were run on. */

@@ -1,6 +1,9 @@
+import { plannedV1 } from "../../topology/container-spec.js";
+import type { Plan } from "../../topology/model/plan.js";
+import type { PlannedServer } from "../../topology/model/server.js";
+import type { PlannedService } from "../../topology/model/service.js";
 import { needsOf } from "../../topology/needs.js";
 import { sha256 } from "../../topology/sha256.js";
-import type { Plan, PlannedServer, PlannedService } from "../../topology/types.js";
 import type { PreflightSpec } from "../specs.js";
 import { enginesFor } from "./engine-range.js";
 
@@ -30,7 +33,7 @@ export function preflightSpec(
     needs: server.needs,
     rows: needsOf(plan, server.name).rows.map(({ name }) => name),
     services: services.map(preflightService),
-    planned: sha256(JSON.stringify(services)).slice(0, 16),
+    planned: sha256(JSON.stringify(services.map(plannedV1))).slice(0, 16),
     dials: plan.servers
       .filter(({ name }) => server.dials.includes(name))
       .map(({ name, address, ssh }) => ({ name, address, sshPort: ssh.port })),

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Step } from "../main.js";
 import type { PreflightSpec } from "../specs.js";
+import type { Step } from "../step.js";
 import { countReports, openReports, renderReports, worst } from "./report.js";
 import { runPreflight } from "./run.js";
 

@@ -1,7 +1,7 @@
 import { dial } from "../../ssh/index.js";
 import { quote } from "../../ssh/quote.js";
-import type { Step } from "../main.js";
 import type { StepServer } from "../specs.js";
+import type { Step } from "../step.js";
 
 /** What is to happen to the data when the stack is destroyed. */
 export interface TeardownSpec {

@@ -1,7 +1,7 @@
 import { commandLine, dial } from "../../ssh/index.js";
 import { rootOrganizationId as id } from "../../topology/wefe/root-organization.js";
-import type { Step } from "../main.js";
 import type { StepServer } from "../specs.js";
+import type { Step } from "../step.js";
 
 /** `wefe-root-organization`: the name of IAM's root organisation in a member's MySQL (manual 7.5). */
 export interface RootOrganizationSpec {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { makeNetworks } from "../../components/networks.js";
+import type { Plan } from "../../topology/model/plan.js";
 import { planFiles } from "../../topology/plan-text/plan-text.js";
-import type { Plan } from "../../topology/types.js";
 import { planOf, settingsOf, wefeStack } from "../../topology/wefe/testing/stack.js";
 import type { VendorPackage } from "../../topology/wefe/types.js";
 import { inClear, type Registration, underMocks } from "./program.js";

@@ -1,6 +1,7 @@
 import { cpusText } from "../as-read.js";
+import type { Plan } from "../model/plan.js";
+import type { PlannedService } from "../model/service.js";
 import { sha256 } from "../sha256.js";
-import type { Plan, PlannedService } from "../types.js";
 import { bindText } from "./bind-text.js";
 import type { Desired, DesiredContainer } from "./types.js";
 

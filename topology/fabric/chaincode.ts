@@ -1,11 +1,12 @@
 import type { ChaincodeSettings } from "../../config/schema.js";
 import { containerOf, limitsOf } from "../context.js";
+import type { PlannedService } from "../model/service.js";
 import { sortedEntries } from "../names.js";
 import { loopbackPort } from "../ports.js";
-import type { PlannedChaincode, PlannedChannel, PlannedService } from "../types.js";
 import type { FabricContext } from "./context.js";
 import { chaincodePackage } from "./package.js";
 import type { PeerMember } from "./peer.js";
+import type { PlannedChaincode, PlannedChannel } from "./types.js";
 
 function planChaincode(channel: string, name: string, settings: ChaincodeSettings): PlannedChaincode {
   const label = `${name}_${settings.version}`;
@@ -53,6 +54,7 @@ export function planChaincodeServices(
           return {
             name,
             container: containerOf(context, name),
+            owner: peer.organization,
             role: "chaincode",
             phase: "chaincode",
             server: peer.server,

@@ -1,9 +1,9 @@
 import { containerOf, dataVolume, limitsOf } from "../context.js";
+import type { PlannedService } from "../model/service.js";
 import { loopbackPort, rolePorts } from "../ports.js";
-import type { PlannedService } from "../types.js";
 import type { FabricContext } from "./context.js";
 import { material } from "./material.js";
-import type { PlacedPeer } from "./peer.js";
+import type { PlacedPeer } from "./placed-peer.js";
 
 /** The state database of one peer, on its server, reachable from there only. */
 export interface CouchDB extends PlannedService {
@@ -20,6 +20,7 @@ export function planCouchDB(context: FabricContext, peer: PlacedPeer): CouchDB {
   return {
     name,
     container: containerOf(context, name),
+    owner: peer.organization,
     role: "couchdb",
     phase: "couchdb",
     server: peer.server,

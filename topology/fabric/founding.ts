@@ -1,5 +1,7 @@
 import type { Finding, RuleDescription } from "../../config/findings.js";
-import type { OrderingPlan, Plan, PlannedService } from "../types.js";
+import type { Plan } from "../model/plan.js";
+import type { PlannedService } from "../model/service.js";
+import type { OrderingPlan } from "./types.js";
 import type { PlanWithFabric } from "./with-fabric.js";
 
 /** A running network is not changed where its data cannot follow. */

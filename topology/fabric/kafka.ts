@@ -1,7 +1,7 @@
 import { containerOf, dataVolume, limitsOf } from "../context.js";
+import type { PlannedService } from "../model/service.js";
 import { sortedEntries } from "../names.js";
 import { privatePort, rolePorts } from "../ports.js";
-import type { PlannedService } from "../types.js";
 import type { FabricContext } from "./context.js";
 import { brokerPart, noPart, speaksTls } from "./messaging.js";
 import { connectString, type ZooKeeperMember } from "./zookeeper.js";
@@ -47,6 +47,7 @@ export function planKafka(context: FabricContext, zookeeper: readonly ZooKeeperM
     return {
       name: broker.name,
       container: containerOf(context, broker.name),
+      owner: context.fabric.ordering.organization.name,
       role: "kafka",
       phase: "kafka",
       server: broker.server,

@@ -1,4 +1,4 @@
-import type { MessagingCluster, PlannedFile } from "../types.js";
+import type { MessagingCluster, PlannedFile } from "../model/service.js";
 
 /**
  * Names of the certificates, keys and passwords that files refer to. The components resolve them; the plan never

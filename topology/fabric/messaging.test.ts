@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { Plan } from "../model/plan.js";
+import type { PlannedFile } from "../model/service.js";
 import { fabricPlanOf, manualStack } from "../test-stack.js";
-import type { Plan, PlannedFile } from "../types.js";
 import { speaksTls } from "./messaging.js";
 import type { PlanWithFabric } from "./with-fabric.js";
 

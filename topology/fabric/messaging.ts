@@ -1,12 +1,8 @@
-import type { OrderingSettings, Tier } from "../../config/schema.js";
-import type {
-  MessagingCluster,
-  PlannedCertificate,
-  PlannedFile,
-  PlannedPort,
-  PlannedService,
-} from "../types.js";
+import type { OrderingSettings } from "../../config/schema.js";
+import type { Tier } from "../../config/words.js";
+import type { MessagingCluster, PlannedFile, PlannedPort, PlannedService } from "../model/service.js";
 import { material } from "./material.js";
+import type { PlannedCertificate } from "./types.js";
 
 /**
  * Mutual TLS among orderers, brokers and ZooKeeper. Each of the two clusters has an authority of its own, since neither

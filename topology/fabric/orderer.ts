@@ -1,7 +1,7 @@
 import { containerOf, dataVolume, limitsOf } from "../context.js";
+import type { PlannedService } from "../model/service.js";
 import { nodeName, sortedEntries } from "../names.js";
 import { besideWritten, loopbackPort, privatePort, rolePorts } from "../ports.js";
-import type { PlannedService } from "../types.js";
 import type { FabricContext } from "./context.js";
 import type { KafkaMember } from "./kafka.js";
 import { material, nodeFiles } from "./material.js";
@@ -34,6 +34,7 @@ export function planOrderers(context: FabricContext, kafka: readonly KafkaMember
     return {
       name,
       container: containerOf(context, name),
+      owner: organization.name,
       role: "orderer",
       phase: "orderer",
       server: placed.server,

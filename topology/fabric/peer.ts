@@ -1,11 +1,12 @@
 import { containerOf, dataVolume, limitsOf } from "../context.js";
+import type { PlannedFile, PlannedService } from "../model/service.js";
 import { nodeName, sortedEntries } from "../names.js";
 import { besideWritten, loopbackPort, privatePort, rolePorts } from "../ports.js";
-import type { PlannedFile, PlannedService } from "../types.js";
 import type { FabricContext } from "./context.js";
 import { type CouchDB, couchdbUser } from "./couchdb.js";
 import { material, nodeFiles } from "./material.js";
 import type { OrdererMember } from "./orderer.js";
+import type { PlacedPeer } from "./placed-peer.js";
 
 /** One peer as planned. */
 export interface PeerMember extends PlannedService {
@@ -14,20 +15,6 @@ export interface PeerMember extends PlannedService {
   readonly operationsPort: number;
   /** Loopback address of its chaincode services: each peer of a server has its own, so that they share ports. */
   readonly chaincodeHost: string;
-}
-
-/** Where a peer stands and listens; all are placed before any is planned, because they name each other. */
-export interface PlacedPeer {
-  readonly name: string;
-  readonly organization: string;
-  readonly server: string;
-  readonly address: string;
-  readonly logLevel: string;
-  readonly grpc: number;
-  readonly chaincode: number;
-  readonly operations: number;
-  readonly chaincodeHost: string;
-  readonly anchor: boolean;
 }
 
 const directory = "/etc/hyperledger/peer";
@@ -88,6 +75,7 @@ export function planPeer(
   return {
     name: peer.name,
     container: containerOf(context, peer.name),
+    owner: peer.organization,
     role: "peer",
     phase: "peer",
     server: peer.server,

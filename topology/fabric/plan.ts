@@ -1,13 +1,15 @@
+import type { NetworkPart, NetworkPlanner } from "../kind.js";
+import type { PlannedQuorum } from "../model/quorum.js";
 import { defaultMspId, nodeName, sortedEntries } from "../names.js";
-import type { NetworkPart, NetworkPlanner } from "../networks.js";
-import type { PlannedOrganization, PlannedQuorum } from "../types.js";
 import { planChaincodeServices, planChannels } from "./chaincode.js";
 import type { FabricContext } from "./context.js";
 import { planCouchDB } from "./couchdb.js";
 import { planKafka } from "./kafka.js";
 import { planCertificates, speaksTls } from "./messaging.js";
 import { planOrderers } from "./orderer.js";
-import { type PeerMember, type PlacedPeer, placePeers, planPeer } from "./peer.js";
+import { type PeerMember, placePeers, planPeer } from "./peer.js";
+import type { PlacedPeer } from "./placed-peer.js";
+import type { PlannedOrganization } from "./types.js";
 import { planZooKeeper } from "./zookeeper.js";
 
 function planOrganizations(context: FabricContext, peers: readonly PlacedPeer[]): PlannedOrganization[] {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import type { PlannedOrganization, PlannedService } from "../types.js";
+import type { PlannedService } from "../model/service.js";
 import { connectionProfile, privateProfile } from "./profile.js";
+import type { PlannedOrganization } from "./types.js";
 import type { PlanWithFabric } from "./with-fabric.js";
 
 const service = (name: string, role: "peer" | "orderer", address: string, port: number) =>

@@ -1,4 +1,5 @@
-import type { PlannedOrganization, PlannedService } from "../types.js";
+import type { PlannedService } from "../model/service.js";
+import type { PlannedOrganization } from "./types.js";
 import type { PlanWithFabric } from "./with-fabric.js";
 
 /** Milliseconds a client waits, as the SDKs' sample profiles have them. */

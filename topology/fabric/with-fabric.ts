@@ -1,4 +1,5 @@
-import type { FabricPlan, Plan } from "../types.js";
+import type { Plan } from "../model/plan.js";
+import type { FabricPlan } from "./types.js";
 
 /** The plan of a stack that has a Fabric network. */
 export type PlanWithFabric = Plan & { readonly fabric: FabricPlan };

@@ -1,7 +1,7 @@
 import { containerOf, dataVolume, limitsOf } from "../context.js";
+import type { PlannedService } from "../model/service.js";
 import { sortedEntries } from "../names.js";
 import { besideWritten, privatePort, rolePorts } from "../ports.js";
-import type { PlannedService } from "../types.js";
 import type { FabricContext } from "./context.js";
 import { noPart, speaksTls, zookeeperPart } from "./messaging.js";
 
@@ -46,6 +46,7 @@ export function planZooKeeper(context: FabricContext): ZooKeeperMember[] {
     return {
       name: member.name,
       container: containerOf(context, member.name),
+      owner: context.fabric.ordering.organization.name,
       role: "zookeeper",
       phase: "zookeeper",
       server: member.server,

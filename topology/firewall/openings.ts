@@ -1,6 +1,8 @@
 import { roleCallers } from "../flows.js";
+import type { Plan } from "../model/plan.js";
+import type { Flow, PlannedServer } from "../model/server.js";
+import type { PlannedService } from "../model/service.js";
 import { byName } from "../names.js";
-import type { Flow, Plan, PlannedServer, PlannedService } from "../types.js";
 
 /** Where connections come from: an address or network in CIDR notation, or `any`. */
 export interface Source {

@@ -1,5 +1,5 @@
 import { containerOf, dataVolume, limitsOf } from "../context.js";
-import type { PlannedFile, PlannedService } from "../types.js";
+import type { PlannedFile, PlannedService } from "../model/service.js";
 import type { FiscoContext } from "./context.js";
 import type { FiscoSdk } from "./types.js";
 
@@ -21,6 +21,7 @@ export function planConsole(
   return {
     name: consoleName,
     container: containerOf(context, consoleName),
+    owner: settings.agency,
     role: "fisco-console",
     phase: "fisco-console",
     server: settings.server,

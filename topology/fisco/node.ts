@@ -1,6 +1,6 @@
 import { containerOf, dataVolume, limitsOf } from "../context.js";
+import type { PlannedFile, PlannedService } from "../model/service.js";
 import { loopbackPort, privatePort } from "../ports.js";
-import type { PlannedFile, PlannedService } from "../types.js";
 import { limitsBesideUnion } from "../wefe/chain-room.js";
 import { certificateId } from "./certificates/planned.js";
 import type { FiscoContext } from "./context.js";
@@ -31,6 +31,7 @@ export function planNode(context: FiscoContext, node: FiscoNode, all: readonly F
   return {
     name: node.name,
     container: containerOf(context, node.name),
+    owner: node.agency,
     role: "fisco-node",
     phase: "fisco-node",
     server: node.server,

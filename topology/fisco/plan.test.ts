@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { PlannedService } from "../types.js";
+import type { PlannedService } from "../model/service.js";
 import { makeMaterial } from "./material.js";
 import { type FiscoInput, fourNodes, planOf, settingsOf, sourcesOf, wefeChain } from "./testing/chain.js";
 
@@ -179,6 +179,7 @@ flush=true
     expect(rest).toEqual({
       name: "node0",
       container: "prod-node0",
+      owner: "union",
       role: "fisco-node",
       phase: "fisco-node",
       server: "u1",

@@ -1,6 +1,6 @@
+import type { NetworkPart, NetworkPlanner } from "../kind.js";
+import type { PlannedService } from "../model/service.js";
 import { byName, sortedEntries } from "../names.js";
-import type { NetworkPart, NetworkPlanner } from "../networks.js";
-import type { PlannedService } from "../types.js";
 import { planCertificates } from "./certificates/planned.js";
 import { consoleName, planConsole } from "./console.js";
 import type { FiscoContext } from "./context.js";

@@ -1,5 +1,5 @@
+import type { Plan } from "../model/plan.js";
 import { byName } from "../names.js";
-import type { Plan } from "../types.js";
 
 /** An image that some service of the plan runs, and where. */
 export interface NeededImage {

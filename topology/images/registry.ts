@@ -1,6 +1,6 @@
 import { containerOf, dataVolume, limitsOf, type StackContext } from "../context.js";
+import type { PlannedService } from "../model/service.js";
 import { privatePort } from "../ports.js";
-import type { PlannedService } from "../types.js";
 
 /** Names of the registry's certificate, key and passwords, for the components that make them. */
 export const registryMaterial = {

@@ -1,7 +1,7 @@
 import { formatSize } from "../../config/units.js";
-import type { FabricPlan, OrderingPlan, PlannedChannel, PlannedOrganization } from "../types.js";
+import type { FabricPlan, OrderingPlan, PlannedChannel, PlannedOrganization } from "../fabric/types.js";
 import { code, markdownTable } from "./markdown.js";
-import type { NetworkText } from "./network-text.js";
+import type { NetworkText } from "./text.js";
 
 /** A Fabric network: who takes part, what its genesis block says, and its channels. */
 export function fabricText(fabric: FabricPlan): NetworkText {

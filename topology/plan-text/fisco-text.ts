@@ -1,6 +1,6 @@
 import type { FiscoPlan } from "../fisco/types.js";
 import { markdownTable } from "./markdown.js";
-import type { NetworkText } from "./network-text.js";
+import type { NetworkText } from "./text.js";
 
 /** A chain: its agencies and nodes, what may fail, and what block 0 says. */
 export function fiscoText(fisco: FiscoPlan): NetworkText {

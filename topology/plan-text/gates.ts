@@ -1,4 +1,5 @@
-import type { Plan, PlannedService } from "../types.js";
+import type { Plan } from "../model/plan.js";
+import type { PlannedService } from "../model/service.js";
 
 /** Where a service stands in the order of a network, by the names that previews give to the gates. */
 export interface ServiceGate {

@@ -1,11 +1,13 @@
 import { firewallsOf } from "../firewall/openings.js";
-import type { Plan, PlannedBridge } from "../types.js";
-import { phases } from "../types.js";
+import type { Plan } from "../model/plan.js";
+import type { PlannedBridge } from "../model/server.js";
+import { phases } from "../model/service.js";
 import { gateOf } from "./gates.js";
 import { code, markdownTable } from "./markdown.js";
-import { type NetworkText, networkTexts } from "./network-text.js";
+import { networkTexts } from "./network-text.js";
 import { picture } from "./picture.js";
 import type { PlanSource } from "./server-file.js";
+import type { NetworkText } from "./text.js";
 
 /** First words of the page about the network. */
 export const networkPageMark = "# Network of stack ";

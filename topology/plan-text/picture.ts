@@ -1,6 +1,7 @@
 import { roleCallers } from "../flows.js";
+import type { Plan } from "../model/plan.js";
+import type { PlannedService, Role } from "../model/service.js";
 import { byName } from "../names.js";
-import type { Plan, PlannedService, Role } from "../types.js";
 
 const titles: Readonly<Record<Role, string>> = {
   registry: "Registry",

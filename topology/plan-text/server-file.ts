@@ -3,19 +3,19 @@ import type { ImageSettings } from "../../config/schema.js";
 import { formatSize } from "../../config/units.js";
 import { everyContainer } from "../container.js";
 import { bindText } from "../drift/bind-text.js";
-import { byName, sortedEntries } from "../names.js";
-import { sha256 } from "../sha256.js";
+import type { Plan } from "../model/plan.js";
+import type { PlannedServer } from "../model/server.js";
 import type {
   ContainerOptions,
   Healthcheck,
   Limits,
-  Plan,
   PlannedFile,
   PlannedPort,
-  PlannedServer,
   PlannedService,
   ReadyCheck,
-} from "../types.js";
+} from "../model/service.js";
+import { byName, sortedEntries } from "../names.js";
+import { sha256 } from "../sha256.js";
 import { gateOf } from "./gates.js";
 
 /** What a plan is rendered from. */

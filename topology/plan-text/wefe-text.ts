@@ -4,7 +4,7 @@ import { placedSides } from "../wefe/needs.js";
 import { isPackageSecret } from "../wefe/secrets.js";
 import type { PlacedConfig, WefeChange, WefePlan, WefeSidePlan } from "../wefe/types.js";
 import { code, markdownTable } from "./markdown.js";
-import type { NetworkText } from "./network-text.js";
+import type { NetworkText } from "./text.js";
 
 const mebibyte = 1024 ** 2;
 

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { StackInput } from "../../config/schema.js";
+import type { Plan } from "../model/plan.js";
+import type { PlannedService } from "../model/service.js";
 import { planNetwork } from "../plan.js";
 import { checkPlan } from "../rules/index.js";
 import { settingsOf } from "../test-stack.js";
-import type { Plan, PlannedService } from "../types.js";
 import { shuffled, stacks } from "./stacks.js";
 
 const planOf = (stack: StackInput): Plan => planNetwork(settingsOf(stack), { stack: "prod" });

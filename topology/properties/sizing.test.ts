@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { limitsFor, reserveFor, roles } from "../../config/tiers.js";
 import { formatSize, parseSize } from "../../config/units.js";
+import type { Plan } from "../model/plan.js";
 import { planNetwork } from "../plan.js";
 import { runRules } from "../rules/rule.js";
 import { serverFits } from "../rules/server-fits.js";
 import { settingsOf } from "../test-stack.js";
-import type { Plan } from "../types.js";
 import { stacks } from "./stacks.js";
 
 const MiB = 1024 ** 2;

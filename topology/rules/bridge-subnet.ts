@@ -1,5 +1,5 @@
 import { overlaps, parseNetwork } from "../ipv4.js";
-import type { Plan } from "../types.js";
+import type { Plan } from "../model/plan.js";
 import type { Rule } from "./rule.js";
 
 /**

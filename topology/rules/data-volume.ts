@@ -1,4 +1,5 @@
-import type { Plan, PlannedService, PlannedVolume } from "../types.js";
+import type { Plan } from "../model/plan.js";
+import type { PlannedService, PlannedVolume } from "../model/service.js";
 import type { Rule } from "./rule.js";
 
 type Service = Pick<PlannedService, "env">;

@@ -1,6 +1,7 @@
 import { certificateNames } from "../fabric/certificate-names.js";
 import type { PlanWithFabric } from "../fabric/with-fabric.js";
-import type { Plan, PlannedService } from "../types.js";
+import type { Plan } from "../model/plan.js";
+import type { PlannedService } from "../model/service.js";
 import type { Rule } from "./rule.js";
 
 /** Which roles a service dials by name, so that it needs host entries for them; peers gossip by address. */

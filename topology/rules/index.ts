@@ -8,7 +8,7 @@ import { foundingRule } from "../fabric/founding.js";
 import { fiscoFoundingRule } from "../fisco/founding.js";
 import { fiscoStackRules } from "../fisco/rules/index.js";
 import { imageRules } from "../images/catalogue.js";
-import type { Plan } from "../types.js";
+import type { Plan } from "../model/plan.js";
 import { wefePlanRules } from "../wefe/findings.js";
 import { packageRules } from "../wefe/package/findings.js";
 import { wefeStackRules } from "../wefe/rules/index.js";

@@ -1,4 +1,5 @@
-import type { Plan, PlannedPort, PlannedService } from "../types.js";
+import type { Plan } from "../model/plan.js";
+import type { PlannedPort, PlannedService } from "../model/service.js";
 import type { Rule } from "./rule.js";
 
 /** Ports for their own server only, by role: whoever reaches them administers the service or reads its data. */

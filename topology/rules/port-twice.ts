@@ -1,4 +1,5 @@
-import type { Plan, PlannedPort, PlannedService } from "../types.js";
+import type { Plan } from "../model/plan.js";
+import type { PlannedPort, PlannedService } from "../model/service.js";
 import { type Rule, repeated } from "./rule.js";
 
 interface Claim {

@@ -1,7 +1,8 @@
 import { reserveFor } from "../../config/tiers.js";
 import { formatSize } from "../../config/units.js";
-import { type NeedRow, needsOf } from "../needs.js";
-import type { Plan } from "../types.js";
+import type { Plan } from "../model/plan.js";
+import type { NeedRow } from "../need.js";
+import { needsOf } from "../needs.js";
 import type { Rule } from "./rule.js";
 
 const MiB = 1024 ** 2;

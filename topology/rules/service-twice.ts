@@ -1,4 +1,4 @@
-import type { Plan } from "../types.js";
+import type { Plan } from "../model/plan.js";
 import { type Rule, repeated } from "./rule.js";
 
 /** Services have names of their own: `mycc` of channel `a-b` and `mycc-a` of channel `b` would be one container. */

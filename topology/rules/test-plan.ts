@@ -1,5 +1,6 @@
+import type { Plan } from "../model/plan.js";
+import type { PlannedService } from "../model/service.js";
 import { planNetwork } from "../plan.js";
-import type { Plan, PlannedService } from "../types.js";
 import { settingsWith } from "./test-stack.js";
 
 /** The plan of the good stack in which one service is another: what no configuration can make, and a mistake in the planner could. */

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
-import type { Tier } from "../../config/schema.js";
 import { domain, name } from "../../config/server-schema.js";
+import type { Tier } from "../../config/words.js";
 
 /** An organisation that runs peers. */
 export interface StarterOrganization {

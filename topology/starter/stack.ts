@@ -1,7 +1,7 @@
 import { loadStack } from "../../config/load.js";
 import { reserveFor } from "../../config/tiers.js";
+import type { Plan } from "../model/plan.js";
 import { planNetwork } from "../plan.js";
-import type { Plan } from "../types.js";
 import type { Answers } from "./answers.js";
 import type { StarterPlacement } from "./placement.js";
 

@@ -1,6 +1,7 @@
 import { certificateDays, renewalOf } from "../drift/certificates.js";
+import type { Plan } from "../model/plan.js";
+import type { PlannedService } from "../model/service.js";
 import { notFormed } from "../quorum/in-sync.js";
-import type { Plan, PlannedService } from "../types.js";
 import { chainFindings, chainOf } from "./chain.js";
 import { heightsOf, kafkaOf, ledgersBehind, partitionsAtRisk, zookeeperOf } from "./quorums.js";
 import type { CertificateStatus, DiskStatus, Finding, Level, ServiceStatus, StatusReport } from "./report.js";

@@ -1,6 +1,6 @@
+import type { Plan } from "../model/plan.js";
 import { agreedPartitions, isUp, leaderOf } from "../quorum/health.js";
 import { hasLedgers, heightsOf as ofMember, tooLow } from "../quorum/in-sync.js";
-import type { Plan } from "../types.js";
 import type { Finding, KafkaStatus, ZooKeeperStatus } from "./report.js";
 import type { Seen, SeenQuorum } from "./seen.js";
 

@@ -1,5 +1,5 @@
+import type { PlannedService } from "../model/service.js";
 import { downMembers, leaderOf } from "../quorum/health.js";
-import type { PlannedService } from "../types.js";
 import type { Level, ServiceStatus } from "./report.js";
 import type { Seen, SeenContainer } from "./seen.js";
 import { sleepOf } from "./sleep.js";

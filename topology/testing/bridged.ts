@@ -1,6 +1,8 @@
 import { planFlows } from "../flows.js";
+import type { Plan } from "../model/plan.js";
+import type { PlannedServer } from "../model/server.js";
+import type { PlannedService } from "../model/service.js";
 import { thirteenServers } from "../test-stack.js";
-import type { Plan, PlannedServer, PlannedService } from "../types.js";
 
 /**
  * A service that asks for everything that a package may ask for. Its role is one of Fabric's because every role has its

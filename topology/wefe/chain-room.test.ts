@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Tier } from "../../config/schema.js";
+import type { Tier } from "../../config/words.js";
 import { runRules } from "../rules/rule.js";
 import { serverFits } from "../rules/server-fits.js";
 import { limitsBesideUnion } from "./chain-room.js";

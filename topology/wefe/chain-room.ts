@@ -1,6 +1,6 @@
 import type { StackSettings } from "../../config/schema.js";
 import { chainNodeMiB } from "../../config/wefe-tiers.js";
-import type { Limits } from "../types.js";
+import type { Limits } from "../model/service.js";
 
 /**
  * Limits of a chain's node where its server is the union's too: the manual's row has the chain in it, so its nodes divide

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Plan } from "../types.js";
+import type { Plan } from "../model/plan.js";
 import { planOf, wefeStack } from "./testing/stack.js";
 
 describe("sources of the contracts that the union's services look up", () => {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { type Finding, hasErrors } from "../../config/findings.js";
-import type { Tier, WefeSettings } from "../../config/schema.js";
+import type { WefeSettings } from "../../config/schema.js";
+import type { Tier } from "../../config/words.js";
 import { readVendorArchive } from "./load-archive.js";
 import { composeFolders, readComposePackage } from "./package/compose/package.js";
 import { DigestCache, digestCacheFile, type KnownDigests } from "./package/digest-cache.js";

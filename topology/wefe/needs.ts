@@ -1,6 +1,6 @@
 import { roomBesideUnion, type WefeSide, wefeNeeds } from "../../config/wefe-tiers.js";
-import type { NeedRow, OwnNeeds } from "../needs.js";
-import type { PlannedService, Role } from "../types.js";
+import type { PlannedService, Role } from "../model/service.js";
+import type { NeedRow, OwnNeeds } from "../need.js";
 import type { WefePlan, WefeSidePlan } from "./types.js";
 
 /** Where the vendor's package has Docker's data (manual 2.2, `.archives/docker.daemon.json`). */

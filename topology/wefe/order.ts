@@ -1,10 +1,10 @@
 import type { Finding } from "../../config/findings.js";
+import type { PlannedPort, ReadyCheck } from "../model/service.js";
 import { byName } from "../names.js";
-import type { PlannedPort, ReadyCheck } from "../types.js";
 import { keyFinding } from "./package/findings.js";
-import type { SideService } from "./service.js";
 import { wefeStages } from "./services.js";
 import { wefeSettingsFiles } from "./settings.js";
+import type { SideService } from "./side-service.js";
 
 /** Services whose files say where the union is: they ask it when they start. */
 const asksUnion = new Set(

@@ -1,16 +1,17 @@
 import { posix } from "node:path";
 import type { Finding } from "../../config/findings.js";
+import type { PlannedBind, PlannedService } from "../model/service.js";
 import { byName } from "../names.js";
 import { sha256 } from "../sha256.js";
-import type { PlannedBind, PlannedService } from "../types.js";
 import { addressesFor, type Whereabouts } from "./addresses.js";
 import { wefeFinding } from "./findings.js";
 import { entriesBelow, entryAt } from "./package/entries.js";
 import { keyFinding } from "./package/findings.js";
 import type { PackageFiles, VendorMount } from "./package/types.js";
 import { chainProperties, sdkFiles } from "./sdk-files.js";
-import { mountedAt, packageRoot, type ServicePlan, type SideService } from "./service.js";
+import { mountedAt, packageRoot, type ServicePlan } from "./service.js";
 import { overlayService } from "./settings.js";
+import type { SideService } from "./side-service.js";
 import type { PlacedConfig, WefeChange, WefePlacement } from "./types.js";
 
 /** A service with what is placed for it on its server. */

@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { serversOf } from "../fisco/testing/chain.js";
+import type { Plan } from "../model/plan.js";
+import type { PlannedService } from "../model/service.js";
 import { bridgeSubnet } from "../rules/bridge-subnet.js";
 import { dataVolume } from "../rules/data-volume.js";
 import { portExposure } from "../rules/port-exposure.js";
 import { portTwice } from "../rules/port-twice.js";
 import { runRules } from "../rules/rule.js";
 import { serverFits } from "../rules/server-fits.js";
-import type { Plan, PlannedService } from "../types.js";
 import { wefeHostNames } from "./services.js";
 import { planOf, type WefeInput, wefeStack } from "./testing/stack.js";
 

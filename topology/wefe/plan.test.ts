@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { serversOf, wefeChain } from "../fisco/testing/chain.js";
+import type { Plan } from "../model/plan.js";
 import { planStack } from "../plan.js";
 import { bridgeSubnet } from "../rules/bridge-subnet.js";
 import { dataVolume } from "../rules/data-volume.js";
@@ -7,7 +8,6 @@ import { portExposure } from "../rules/port-exposure.js";
 import { portTwice } from "../rules/port-twice.js";
 import { runRules } from "../rules/rule.js";
 import { serverFits } from "../rules/server-fits.js";
-import type { Plan } from "../types.js";
 import { archivesOf, type fixturePackage, planOf, settingsOf, wefeStack } from "./testing/stack.js";
 
 const serviceOf = ({ services }: Plan, name: string) => {

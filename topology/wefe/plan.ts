@@ -1,9 +1,9 @@
 import type { Finding } from "../../config/findings.js";
 import { processorOf } from "../../config/processor.js";
 import { wefeHardware } from "../../config/wefe-tiers.js";
+import type { NetworkPart, NetworkPlanner, OwnParts } from "../kind.js";
+import type { PlannedBridge, PlannedServer } from "../model/server.js";
 import { byName } from "../names.js";
-import type { NetworkPart, NetworkPlanner, OwnParts } from "../networks.js";
-import type { PlannedBridge, PlannedServer } from "../types.js";
 import { unionPort, type Whereabouts, whereaboutsOf } from "./addresses.js";
 import { byHandSteps } from "./by-hand.js";
 import type { WefeContext } from "./context.js";
@@ -14,7 +14,8 @@ import { findVendorImages, type NeededVendorImage } from "./package/images.js";
 import { type PlacedService, placementOf, withFiles } from "./place.js";
 import { rootOrganizationsOf } from "./root-organization.js";
 import { hideInChange, hideInPlacement, hideInService, knownCredentials, mergedSecrets } from "./secrets.js";
-import { bridgeName, planService, type SideService, sideServices } from "./service.js";
+import { bridgeName, planService, sideServices } from "./service.js";
+import type { SideService } from "./side-service.js";
 import { madeServices, type PlacedSide, placedSidesOf, unionName } from "./sides.js";
 import type { WefeChange, WefePlan, WefeSidePlan } from "./types.js";
 

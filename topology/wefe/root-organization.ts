@@ -1,6 +1,6 @@
 import type { Finding } from "../../config/findings.js";
 import { wefeFinding } from "./findings.js";
-import type { SideService } from "./service.js";
+import type { SideService } from "./side-service.js";
 import type { PlacedSide } from "./sides.js";
 import type { WefeRootOrganization } from "./types.js";
 

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { Finding } from "../../config/findings.js";
-import type { PlannedFile } from "../types.js";
+import type { PlannedFile } from "../model/service.js";
 import type { UnionChain } from "./addresses.js";
 import { wefeFinding } from "./findings.js";
 import { overlayProperties, readProperties } from "./package/overlay/properties.js";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { PlannedService } from "../model/service.js";
 import { bridgedService } from "../testing/bridged.js";
-import type { PlannedService } from "../types.js";
 import {
   hideInChange,
   hideInPlacement,

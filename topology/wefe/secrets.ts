@@ -1,5 +1,5 @@
+import type { PlannedService } from "../model/service.js";
 import { sortedEntries } from "../names.js";
-import type { PlannedService } from "../types.js";
 import { isCredential, maskText, maskWords } from "./credential.js";
 import { readProperties } from "./package/overlay/properties.js";
 import type { VendorPackage, WefeChange, WefePlacement } from "./types.js";

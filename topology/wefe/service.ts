@@ -2,7 +2,6 @@ import type { Finding } from "../../config/findings.js";
 import { wefeLimits } from "../../config/wefe-tiers.js";
 import { containerOf, openFiles } from "../context.js";
 import { endpoint } from "../fisco/endpoint.js";
-import { volumeName } from "../names.js";
 import type {
   Healthcheck,
   Limits,
@@ -12,7 +11,8 @@ import type {
   PlannedVolume,
   VolumeMount,
   WefeRole,
-} from "../types.js";
+} from "../model/service.js";
+import { volumeName } from "../names.js";
 import { resolveHost, type Whereabouts } from "./addresses.js";
 import type { WefeContext } from "./context.js";
 import { wefeFinding } from "./findings.js";
@@ -20,22 +20,12 @@ import { readyChecks } from "./order.js";
 import type { VendorPort, VendorService } from "./package/types.js";
 import { portName } from "./port-names.js";
 import { oldArmImages, type WefeService, type WefeStage } from "./services.js";
+import type { SideService } from "./side-service.js";
 import { type PlacedSide, serviceName } from "./sides.js";
 import type { WefeChange } from "./types.js";
 
 /** Where the package lies on a server, as the vendor's manual unpacks it (2.1). */
 export const packageRoot = "/opt/wefe";
-
-/** A service of the package as one side runs it. */
-export interface SideService {
-  readonly side: PlacedSide;
-  readonly catalogue: WefeService;
-  readonly vendor: VendorService;
-  /** Its name in the plan. */
-  readonly name: string;
-  /** Whether it is what the catalogue means, or stands beside that in the same folder. */
-  readonly part: "main" | "beside";
-}
 
 /** A service as planned, with what is changed of the vendor's words and what is wrong with them. */
 export interface ServicePlan {
@@ -74,6 +64,7 @@ export function planService(context: WefeContext, one: SideService, where: Where
     service: {
       name,
       container: containerOf(context, name),
+      owner: side.name,
       role,
       phase,
       server: side.server,

@@ -1,7 +1,8 @@
 /** A WeFe federation as plain data: what is known once the vendor's package was read and before any machine is reached. */
-import type { Tier } from "../../config/schema.js";
+
 import type { WefeHardware, WefeSide } from "../../config/wefe-tiers.js";
-import type { FileSource } from "../types.js";
+import type { Tier } from "../../config/words.js";
+import type { FileSource } from "../model/service.js";
 import type { VendorArchive } from "./package/images.js";
 import type { PackageFiles, VendorNetwork, VendorService } from "./package/types.js";
 

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { hash } from "bcryptjs";
 import { registryMaterial } from "../../../topology/images/registry.js";
-import type { PlannedService } from "../../../topology/types.js";
+import type { PlannedService } from "../../../topology/model/service.js";
 import { serverIdentity } from "./certificates.js";
 import type { TestRegistry } from "./registry-double.js";
 

@@ -15,7 +15,7 @@ import { root } from "../../../scripts/paths.js";
 import { fiscoMaterial, makeMaterial } from "../../../topology/fisco/material.js";
 import { planOf, serversOf, settingsOf, sourcesOf } from "../../../topology/fisco/testing/chain.js";
 import type { FiscoSdk } from "../../../topology/fisco/types.js";
-import type { PlannedService } from "../../../topology/types.js";
+import type { PlannedService } from "../../../topology/model/service.js";
 
 const loopback = "127.0.0.1";
 

@@ -2,7 +2,7 @@
  * A vendor's package as plain data: its files, and the services that its compose files describe. What is read here is
  * the vendor's word; the planner decides what becomes of it.
  */
-import type { ContainerOptions, Healthcheck } from "../../types.js";
+import type { ContainerOptions, Healthcheck } from "../../model/service.js";
 
 /** A line of one of the package's files. */
 export interface Place {

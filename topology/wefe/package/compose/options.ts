@@ -1,4 +1,4 @@
-import type { ContainerOptions } from "../../../types.js";
+import type { ContainerOptions } from "../../../model/service.js";
 import type { Cursor } from "./cursor.js";
 import type { MappedKey } from "./keys.js";
 import { readCommand } from "./process.js";

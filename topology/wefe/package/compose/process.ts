@@ -1,4 +1,4 @@
-import type { Healthcheck } from "../../../types.js";
+import type { Healthcheck } from "../../../model/service.js";
 import type { Cursor } from "./cursor.js";
 import { shellWords } from "./shell-words.js";
 

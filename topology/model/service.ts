@@ -1,11 +1,3 @@
-/**
- * The planned network as plain data: everything that can be known before any machine is reached. Nothing here is
- * secret; keys and passwords appear as references that the components resolve.
- */
-import type { SshTarget } from "../ssh/target.js";
-import type { FiscoPlan } from "./fisco/types.js";
-import type { WefePlan } from "./wefe/types.js";
-
 /** What a service is in its network. */
 export type Role =
   | "registry"
@@ -38,6 +30,7 @@ export const phases = [
   "wefe-follower",
   "wefe-website",
 ] as const;
+
 export type Phase = (typeof phases)[number];
 
 /**
@@ -194,6 +187,8 @@ export interface PlannedService {
   readonly name: string;
   /** Physical container name: `<stack>-<name>`. */
   readonly container: string;
+  /** The organisation, agency or member of a federation that it belongs to; none for what all share, such as the registry. */
+  readonly owner?: string;
   readonly role: Role;
   readonly phase: Phase;
   /** Name of the server it runs on. */
@@ -224,156 +219,5 @@ export interface PlannedService {
   readonly ready?: readonly ReadyCheck[];
 }
 
-/** A connection that a server's firewall must let in. */
-export interface Flow {
-  /** Server whose service is dialled. */
-  readonly to: string;
-  /** Servers that dial it; `operator` is the machine that runs `pulumi up`, through SSH only. */
-  readonly from: readonly string[];
-  readonly port: number;
-  /** Service and port name, e.g. `kafka1 client`. */
-  readonly service: string;
-}
-
-/** Levels of the 64-bit ARM architecture that software tells apart: ARMv8.0-A and ARMv8.2-A. */
-export type ArmLevel = "v8.0" | "v8.2";
-
-export interface PlannedServer {
-  readonly name: string;
-  /** Where its services are dialled. */
-  readonly address: string;
-  readonly ssh: SshTarget;
-  readonly arch: "amd64" | "arm64";
-  /** Oldest level of the architecture that it is said to have: software for a later one ends with "illegal instruction". */
-  readonly armLevel?: ArmLevel;
-  readonly zone?: string;
-  readonly cpus: number;
-  readonly memoryMiB: number;
-  readonly diskMiB: number;
-  readonly dataRoot?: string;
-  /** Sum of what its services need. */
-  readonly needs: { readonly cpus: number; readonly memoryMiB: number; readonly diskMiB: number };
-  /** Names of the servers its services dial; preflight checks that they are reached. */
-  readonly dials: readonly string[];
-}
-
-/** What the members of a quorum are; it decides what is asked of them. */
-export type QuorumKind = "zookeeper" | "kafka" | "orderer" | "peer" | "sealer";
-
-/** A bridge network of Docker's on one server: services on it find each other by name and are reached by published ports. */
-export interface PlannedBridge {
-  readonly server: string;
-  /** Physical name, which services name in `bridge.network`. */
-  readonly name: string;
-  /** IPv4 network in CIDR notation, e.g. `172.30.0.0/16`. */
-  readonly subnet: string;
-}
-
-/** Members of one quorum, in the order in which they are replaced. */
-export interface PlannedQuorum {
-  /** Unique in the stack, e.g. `zookeeper`, `peers-Org1`. */
-  readonly name: string;
-  readonly kind: QuorumKind;
-  readonly members: readonly PlannedService[];
-  /** Kafka: copies of a partition that must stay in sync. */
-  readonly minInSync?: number;
-}
-
-/** An organisation's public half, enough wherever nothing is signed for it: the place where a foreign one fits. */
-export interface PlannedOrganization {
-  readonly name: string;
-  readonly mspId: string;
-  readonly domain: string;
-  /** Whether its keys are in this stack's state. */
-  readonly owner: "ours" | "foreign";
-  /** Addresses other organisations' gossip dials first: `host:port` by name in a SAN. */
-  readonly anchors: readonly { readonly host: string; readonly port: number }[];
-  /** Names of its peer services. */
-  readonly peers: readonly string[];
-  /** Client identities besides Admin, e.g. `User1`. */
-  readonly users: readonly string[];
-}
-
-export interface PlannedChaincode {
-  readonly name: string;
-  readonly channel: string;
-  readonly label: string;
-  readonly version: string;
-  readonly sequence: number;
-  readonly policy: string;
-  readonly init?: { readonly function: string; readonly args: readonly string[] };
-  readonly check?: { readonly function: string; readonly args: readonly string[] };
-  readonly collections: readonly Readonly<Record<string, unknown>>[];
-  /** `label:sha256(package)`, known before anything runs. */
-  readonly packageId: string;
-  /** The package itself (tgz, reproducible), base64. */
-  readonly packageBase64: string;
-}
-
-export interface PlannedChannel {
-  readonly name: string;
-  readonly organizations: readonly string[];
-  readonly chaincodes: readonly PlannedChaincode[];
-}
-
 /** The two clusters behind orderers on Kafka; each trusts the certificates of its own authority only. */
 export type MessagingCluster = "zookeeper" | "kafka";
-
-/** A certificate with which its holder speaks to one of the messaging clusters. */
-export interface PlannedCertificate {
-  readonly cluster: MessagingCluster;
-  /** Name of a service, or `operator` for gates and day-2 commands. */
-  readonly holder: string;
-  /** Members are dialled and dial; clients only dial. */
-  readonly use: "member" | "client";
-  /** Names it vouches for. */
-  readonly dnsNames: readonly string[];
-  /** Addresses it vouches for. */
-  readonly ipAddresses: readonly string[];
-}
-
-/** What the genesis block says; made into a block once and then frozen. */
-export interface OrderingPlan {
-  readonly organization: PlannedOrganization;
-  readonly systemChannel: string;
-  readonly batch: {
-    readonly timeoutMs: number;
-    readonly maxMessageCount: number;
-    readonly absoluteMaxBytes: number;
-    readonly preferredMaxBytes: number;
-  };
-  /** `host:port` of every broker, by the names the orderers dial. */
-  readonly kafkaBrokers: readonly string[];
-  /** `host:port` of every orderer. */
-  readonly endpoints: readonly string[];
-  /** Certificates of the messaging clusters when they speak TLS. */
-  readonly messagingTls?: readonly PlannedCertificate[];
-}
-
-export interface FabricPlan {
-  readonly version: string;
-  readonly ordering: OrderingPlan;
-  readonly organizations: readonly PlannedOrganization[];
-  readonly channels: readonly PlannedChannel[];
-}
-
-/** The whole plan of a stack. */
-export interface Plan {
-  readonly stack: string;
-  readonly tier: "trial" | "economy" | "production";
-  readonly data: "keep" | "delete";
-  readonly servers: readonly PlannedServer[];
-  /** Every service, also those of the quorums, ordered by phase, then name. */
-  readonly services: readonly PlannedService[];
-  /** Of every network, in the order in which a roll goes through them. */
-  readonly quorums: readonly PlannedQuorum[];
-  /** Absent where every service uses its server's own network. */
-  readonly bridges?: readonly PlannedBridge[];
-  readonly flows: readonly Flow[];
-  /** What is Fabric's own; absent in a stack without a Fabric network. */
-  readonly fabric?: FabricPlan;
-  /** What is a chain's own; absent in a stack without a FISCO BCOS chain. */
-  readonly fisco?: FiscoPlan;
-  /** What is a WeFe federation's own; absent in a stack without one, and where its package was not read. */
-  readonly wefe?: WefePlan;
-}
