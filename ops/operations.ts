@@ -1,5 +1,6 @@
 import { lastLines } from "../scripts/process.js";
 import type { Operations } from "../steps/fabric/specs.js";
+import type { StackPlace } from "./place.js";
 import { attemptPulumi } from "./pulumi.js";
 import { UsageError } from "./verb.js";
 
@@ -7,15 +8,17 @@ import { UsageError } from "./verb.js";
  * What day-2 commands need of a stack's Fabric network, from its secret output `operations`.
  * @throws UsageError when the stack cannot be read, was never brought up, or has no Fabric network.
  */
-export async function readOperations(stack: string | undefined): Promise<Operations> {
+export async function readOperations({
+  stack,
+  folder,
+}: Pick<StackPlace, "stack" | "folder">): Promise<Operations> {
   const done = await attemptPulumi(
     ["stack", "output", "operations", "--json", "--show-secrets", "--non-interactive"],
-    { stack, timeoutSeconds: 120 },
+    { stack, folder, timeoutSeconds: 120 },
   );
   if (done.code !== 0)
     throw new UsageError(
-      `cannot read the output "operations" of ${stack === undefined ? "the selected stack" : `stack ${stack}`}; ` +
-        `it is there after pulumi up\n${lastLines(done.stderr, 5)}`,
+      `cannot read the output "operations" of stack ${stack}; it is there after pulumi up\n${lastLines(done.stderr, 5)}`,
     );
   return fabricIn(JSON.parse(done.stdout) as ToldByStack);
 }

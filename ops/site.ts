@@ -34,7 +34,7 @@ export async function atSite<T>(place: StackPlace, work: (site: Site) => Promise
   const clients =
     plan.fabric?.ordering.messagingTls === undefined
       ? undefined
-      : (await (await import("./operations.js")).readOperations(place.stack)).messaging;
+      : (await (await import("./operations.js")).readOperations(place)).messaging;
   return Links.during((links) => work({ plan, links, clients }));
 }
 

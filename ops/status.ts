@@ -102,10 +102,10 @@ export function reportOf(
 }
 
 /** Certificates to show to ZooKeeper and Kafka; none without TLS, or when the outputs cannot be read: then they say so. */
-async function messagingClients({ stack }: StackPlace, plan: Plan): Promise<Operations["messaging"]> {
+async function messagingClients(place: StackPlace, plan: Plan): Promise<Operations["messaging"]> {
   if (plan.fabric?.ordering.messagingTls === undefined) return undefined;
   try {
-    return (await readOperations(stack)).messaging;
+    return (await readOperations(place)).messaging;
   } catch {
     return undefined;
   }

@@ -66,13 +66,14 @@ export const verify: Verb = {
       .action(async (options: VerifyOptions) => {
         // On demand: the other verbs must not pay for loading Fabric's protocol.
         const { readOperations } = await import("./operations.js");
-        const operations = await readOperations(options.stack);
+        const place = await placeOf(options);
+        const operations = await readOperations(place);
         const run = async () => {
           const report = await runVerify(operations, options).catch(asUsageError);
           process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : textOf(report));
           return statusOf(report);
         };
-        finish(options.write ? await recordEvent(await placeOf(options), actOf(options), run) : await run());
+        finish(options.write ? await recordEvent(place, actOf(options), run) : await run());
       });
   },
 };

@@ -31,12 +31,14 @@ const serve = (socket: Socket) => {
   socket.pipe(socket);
 };
 
-/** What `ssh` would see of it: what it reads after it has sent `sent`, the error text, and how it ended. */
-async function dial(words: readonly string[], sent: string) {
+/** What `ssh` would see of it: what it reads, the error text, and how it ended. Like ssh it writes until nothing comes. */
+async function dial(words: readonly string[]) {
   const child = spawn("bash", [script, ...words]);
-  child.stdin.end(sent);
+  child.stdin.on("error", () => {});
   const closed = once(child, "close");
-  const [read, said] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  const read = await text(child.stdout);
+  child.stdin.end();
+  const said = await text(child.stderr);
   const [code] = (await closed) as [number];
   return { read, said, code };
 }
@@ -62,7 +64,7 @@ test("bytes go both ways, whatever they are", async () => {
 test("a server that hangs up before its first line is dialled again", async () => {
   const last = (socket: Socket) => socket.end("SSH-2.0-x\r\nbye");
   const port = await listen(hangUp, refuse, hangUp, last);
-  expect(await dial(["tcp", "127.0.0.1", port], "")).toEqual({ read: "SSH-2.0-x\r\nbye", said: "", code: 0 });
+  expect(await dial(["tcp", "127.0.0.1", port])).toEqual({ read: "SSH-2.0-x\r\nbye", said: "", code: 0 });
 });
 
 test("the end of the connection reaches ssh while it still could write", async () => {
@@ -77,7 +79,7 @@ test("the end of the connection reaches ssh while it still could write", async (
 test("a server that is not there is said at once, and not dialled again", async () => {
   const port = await listen(serve);
   server?.close();
-  expect(await dial(["tcp", "127.0.0.1", port], "")).toEqual({
+  expect(await dial(["tcp", "127.0.0.1", port])).toEqual({
     read: "",
     said: `no connection to 127.0.0.1 port ${port}\n`,
     code: 255,
@@ -88,12 +90,12 @@ test("through a command it dials again while that ends well, as ssh -W does when
   const last = (socket: Socket) => socket.end("SSH-2.0-x\r\nbye");
   const port = await listen(hangUp, hangUp, last);
   const command = ["bash", "-c", 'exec 5<>"/dev/tcp/127.0.0.1/$0"; cat <&5', port];
-  expect(await dial(["through", ...command], "")).toEqual({ read: "SSH-2.0-x\r\nbye", said: "", code: 0 });
+  expect(await dial(["through", ...command])).toEqual({ read: "SSH-2.0-x\r\nbye", said: "", code: 0 });
 });
 
 test("a refused login at the jump host is said once, and not tried again", async () => {
   const command = ["sh", "-c", "echo 'ops@jump: Permission denied (publickey).' >&2; exit 255"];
-  expect(await dial(["through", ...command], "")).toEqual({
+  expect(await dial(["through", ...command])).toEqual({
     read: "",
     said: "ops@jump: Permission denied (publickey).\n",
     code: 255,

@@ -42,7 +42,10 @@ export async function goldenOf(file: string): Promise<Golden> {
       await writeOciArchive(join(archives, `${note}.tar`), { layers: [Buffer.from(note)], note });
     const vendorPackage = raw.wefe === undefined ? undefined : await fixtureIn(archives);
     const registered = await runProgram(stack, withFiles(stack, raw, archives, vendorPackage));
-    return { resources: pageOf(stack, file, registered), pins: pinsOf(registered, archives) };
+    return {
+      resources: pageOf(stack, file, registered),
+      pins: pinsOf(registered, [relative(project, archives), archives]),
+    };
   } finally {
     rmSync(archives, { recursive: true });
   }

@@ -93,7 +93,7 @@ test("a service gets what its package asks for, and digests of its placed files 
     hostname: "mysql",
     privileged: true,
     init: true,
-    capabilities: { adds: ["SYS_NICE"], drops: [] },
+    capabilities: { adds: ["CAP_SYS_NICE"], drops: [] },
     securityOpts: ["seccomp=unconfined"],
     shmSize: 256,
     tmpfs: { "/tmp": "size=64m" },

@@ -6,9 +6,9 @@ import { type Registration, revealed } from "./program.js";
 /**
  * Hashes of what a state holds of each resource: its inputs, and of a container the label by which it is told from
  * others. A hash that moves means that running networks get an update or roll, so it moves by decision only.
- * @param temporary a folder of this run in the inputs, which is another in the next
+ * @param temporary paths in the inputs that are others in the next run or checkout
  */
-export function pinsOf(registered: readonly Registration[], temporary: string): string {
+export function pinsOf(registered: readonly Registration[], temporary: readonly string[]): string {
   const made = registered.filter(
     ({ type }) => !type.startsWith("consortium:") && !type.startsWith("pulumi:pulumi"),
   );
@@ -20,8 +20,11 @@ export function pinsOf(registered: readonly Registration[], temporary: string): 
   return stringify(Object.fromEntries(pins), { lineWidth: 0 });
 }
 
-function pinOf({ inputs }: Registration, temporary: string): string {
-  const text = canonical(revealed(inputs)).replaceAll(temporary, "TEMPORARY");
+function pinOf({ inputs }: Registration, temporary: readonly string[]): string {
+  const text = temporary.reduce(
+    (known, path) => known.replaceAll(path, "TEMPORARY"),
+    canonical(revealed(inputs)),
+  );
   const spec = /\{"label":"consortium.spec","value":"([0-9a-f]+)"\}/.exec(text)?.[1];
   return [sha256(text).slice(0, 16), ...(spec === undefined ? [] : [`spec ${spec}`])].join(" ");
 }

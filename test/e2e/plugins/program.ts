@@ -55,6 +55,7 @@ const first = new docker.Container(
     command: ["sh", "-c", "trap 'exit 0' TERM; while :; do sleep 1; done"],
     envs: [`COLOUR=${spec.colour}`],
     memory: spec.memory,
+    memorySwap: spec.memory,
     networksAdvanced: [{ name: network.name, aliases: ["one"] }],
     volumes: [{ volumeName: volume.name, containerPath: "/data" }],
     uploads: [
