@@ -44,8 +44,8 @@ function containerCases({ imageId }: DockerThings): Case[] {
     hosts: [{ host: "k1", ip: "10.0.0.1" }],
     uploads: [{ file: "/etc/app/key", content: "x", permissions: "0600" }],
   };
-  /** A container of the base with something more, or with `null` for less. */
-  const with_ = (more: Props): Props =>
+  /** The base with something more; `null` takes something away. */
+  const baseWith = (more: Props): Props =>
     Object.fromEntries(Object.entries({ ...base, ...more }).filter(([, value]) => value !== null));
   const bridged = { networkMode: "bridge", hosts: null };
 
@@ -108,25 +108,25 @@ function containerCases({ imageId }: DockerThings): Case[] {
     ...["1.0", "1.5", "0.5", "0.051"].map((cpus) => ({
       title: `${cpus} processors`,
       type: container,
-      inputs: with_({ cpus }),
+      inputs: baseWith({ cpus }),
     })),
     ...["1", "0.05", "0.250"].map((cpus) => ({
       title: `${cpus} processors, which is not the form that is read back`,
       type: container,
-      inputs: with_({ cpus }),
+      inputs: baseWith({ cpus }),
       expected: { again: "replace cpus", refreshed: "replace cpus" },
     })),
     {
       title: "a weight of processors",
       type: container,
-      inputs: with_({ cpus: null, cpuShares: 512 }),
+      inputs: baseWith({ cpus: null, cpuShares: 512 }),
       changes: { "another weight": { cpuShares: 256 } },
       expected: { "another weight": "update cpuShares" },
     },
     {
       title: "capabilities by Docker's full names",
       type: container,
-      inputs: with_({ capabilities: { adds: ["CAP_SYS_NICE", "CAP_NET_ADMIN"], drops: ["CAP_MKNOD"] } }),
+      inputs: baseWith({ capabilities: { adds: ["CAP_SYS_NICE", "CAP_NET_ADMIN"], drops: ["CAP_MKNOD"] } }),
       changes: {
         "in another order": {
           capabilities: { adds: ["CAP_NET_ADMIN", "CAP_SYS_NICE"], drops: ["CAP_MKNOD"] },
@@ -138,12 +138,12 @@ function containerCases({ imageId }: DockerThings): Case[] {
     {
       title: "all capabilities",
       type: container,
-      inputs: with_({ capabilities: { adds: [], drops: ["ALL"] } }),
+      inputs: baseWith({ capabilities: { adds: [], drops: ["ALL"] } }),
     },
     {
       title: "capabilities without CAP_",
       type: container,
-      inputs: with_({ capabilities: { adds: ["SYS_NICE"] } }),
+      inputs: baseWith({ capabilities: { adds: ["SYS_NICE"] } }),
       expected: { again: "same", refreshed: "replace capabilities" },
       standIn: {
         seen: { again: "replace capabilities" },
@@ -153,13 +153,13 @@ function containerCases({ imageId }: DockerThings): Case[] {
     {
       title: "memory without a limit of swap",
       type: container,
-      inputs: with_({ memorySwap: null }),
+      inputs: baseWith({ memorySwap: null }),
       expected: { again: "update memorySwap", refreshed: "update memorySwap" },
     },
     {
       title: "a health check with all its times",
       type: container,
-      inputs: with_({
+      inputs: baseWith({
         healthcheck: {
           tests: ["CMD-SHELL", "true"],
           interval: "1m30s",
@@ -174,13 +174,13 @@ function containerCases({ imageId }: DockerThings): Case[] {
     {
       title: "a duration that Go writes otherwise",
       type: container,
-      inputs: with_({ healthcheck: { tests: ["CMD", "true"], interval: "90s" } }),
+      inputs: baseWith({ healthcheck: { tests: ["CMD", "true"], interval: "90s" } }),
       expected: { again: "update healthcheck", refreshed: "update healthcheck" },
     },
     {
       title: "ports and aliases in a network of Docker",
       type: container,
-      inputs: with_({
+      inputs: baseWith({
         ...bridged,
         networksAdvanced: [{ name: `${prefix}-net`, aliases: ["b", "a"] }],
         ports: [
@@ -197,7 +197,7 @@ function containerCases({ imageId }: DockerThings): Case[] {
     {
       title: "what a vendor's package may ask for",
       type: container,
-      inputs: with_({
+      inputs: baseWith({
         ...bridged,
         networksAdvanced: [{ name: `${prefix}-net`, aliases: ["a"] }],
         entrypoints: ["sh", "-c"],
@@ -222,7 +222,7 @@ function containerCases({ imageId }: DockerThings): Case[] {
     {
       title: "a volume, one read-only, and a file of the server",
       type: container,
-      inputs: with_({
+      inputs: baseWith({
         volumes: [
           { volumeName: `${prefix}-data`, containerPath: "/data" },
           { volumeName: `${prefix}-data`, containerPath: "/backup", readOnly: true },
@@ -235,13 +235,13 @@ function containerCases({ imageId }: DockerThings): Case[] {
     {
       title: "no image",
       type: container,
-      inputs: with_({ image: null }),
+      inputs: baseWith({ image: null }),
       expected: { check: "refused: 1" },
     },
     {
       title: "a program that is not in the image",
       type: container,
-      inputs: with_({ command: ["no-such-program"] }),
+      inputs: baseWith({ command: ["no-such-program"] }),
       expected: { create: "made, and not well" },
       standIn: {
         seen: { create: "failed" },
