@@ -5,7 +5,7 @@ import { healFaults } from "../lab/faults/index.js";
 import { up as labUp, presentHosts } from "../lab/hosts.js";
 import { currentLab, inventoryFile, type Lab } from "../lab/lab.js";
 import { thirteen } from "../lab/names.js";
-import { exportState, placeOf, planOf } from "../ops/place.js";
+import { exportState, placeOf, planOf, type StackPlace } from "../ops/place.js";
 import { atSite, watched } from "../ops/site.js";
 import type { StateExport } from "../ops/state.js";
 import { labEnvironment } from "../scripts/environment.js";
@@ -92,14 +92,18 @@ export class Bed {
     return bed;
   }
 
+  #place(): Promise<StackPlace> {
+    return placeOf({ file: this.stack.file });
+  }
+
   /** The plan of the stack's file as it is now. */
   async plan(): Promise<Plan> {
-    return await planOf(await placeOf({ stack: this.stack.name }));
+    return await planOf(await this.#place());
   }
 
   /** The state, its secrets encrypted. */
   async state(): Promise<StateExport> {
-    return exportState(await placeOf({ stack: this.stack.name }));
+    return exportState(await this.#place());
   }
 
   /** What applications and day-2 commands need to act; secret. */
@@ -182,7 +186,7 @@ export class Bed {
    */
   async whole(): Promise<number> {
     const begun = Date.now();
-    await atSite(await placeOf({ stack: this.stack.name }), async (site) => {
+    await atSite(await this.#place(), async (site) => {
       for (const quorum of site.plan.quorums) await waitUntilFormed(watched(quorum, site), site.links);
     });
     return (Date.now() - begun) / 1000;
