@@ -1,5 +1,5 @@
 /**
- * Runs one step: `node steps/run.mjs NAME`, its plain spec in CONSORTIUM_STEP, its secrets as JSON on
+ * The steps by name. `node steps/run.mjs NAME` runs one: its plain spec in CONSORTIUM_STEP, its secrets as JSON on
  * stdin. Exit 0 when what the step proves or makes is there; else 1 with the reason and the remedy on stderr.
  */
 import { text } from "node:stream/consumers";
@@ -34,8 +34,7 @@ const steps: Record<string, () => Promise<Step<never, never>>> = {
   smoke: async () => (await import("./fabric/smoke.js")).smoke,
 };
 
-async function main(name: string | undefined): Promise<void> {
-  endWithParent();
+async function run(name: string | undefined): Promise<void> {
   const load = name === undefined ? undefined : steps[name];
   if (!load) throw new Error(`unknown step "${name ?? ""}"; one of: ${Object.keys(steps).join(", ")}`);
   const spec: unknown = JSON.parse(process.env.CONSORTIUM_STEP ?? "{}");
@@ -46,11 +45,18 @@ async function main(name: string | undefined): Promise<void> {
   if (result !== undefined) process.stdout.write(`${JSON.stringify(result)}\n`);
 }
 
-main(process.argv[2]).then(
-  // An open SSH connection must not keep a finished step alive.
-  () => process.exit(0),
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
-  },
-);
+/**
+ * Runs a step and ends this process.
+ * @param parent the process that started this one
+ */
+export function runStep(name: string | undefined, parent: number): void {
+  endWithParent(parent);
+  run(name).then(
+    // An open SSH connection must not keep a finished step alive.
+    () => process.exit(0),
+    (error: unknown) => {
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      process.exit(1);
+    },
+  );
+}

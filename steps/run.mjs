@@ -4,6 +4,9 @@
  */
 import { readFileSync, statSync } from "node:fs";
 
+// Read before anything is loaded: when the shell around a step is killed, the parent is another one from then on.
+const parent = process.ppid;
+
 const bundle = new URL("../.cache/steps/", import.meta.url);
 
 /** Whether every file the bundle was made of is as it was. Times and sizes are enough: the set-up recorded them. */
@@ -19,9 +22,12 @@ function isFresh() {
   }
 }
 
-if (isFresh()) await import(new URL("main.mjs", bundle).href);
-else {
+async function load() {
+  if (isFresh()) return import(new URL("main.mjs", bundle).href);
   const { register } = await import("tsx/esm/api");
   register();
-  await import("./main.ts");
+  return import("./main.ts");
 }
+
+const { runStep } = await load();
+runStep(process.argv[2], parent);

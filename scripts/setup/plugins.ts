@@ -22,7 +22,8 @@ const recordFile = cached("plugins", "kind.json");
 export async function ensurePlugins(
   wish: PluginWish,
 ): Promise<{ readonly outcome: "found" | "made"; readonly detail: string }> {
-  const inputs = await checksumOf([source("plugins"), source("ssh"), source("package-lock.json")]);
+  const sources = ["plugins", "ssh", "steps/parent.ts", "package-lock.json"];
+  const inputs = await checksumOf(sources.map((name) => source(name)));
   const there = await installedKind();
   if (there && (wish === "any" || wish === there) && (await readStamp("plugins")) === `${there} ${inputs}`) {
     return { outcome: "found", detail: there };
