@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer, type Server, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 
 const script = fileURLToPath(new URL("dial.sh", import.meta.url));
 let server: Server | undefined;
@@ -21,6 +21,13 @@ async function listen(...ways: ((socket: Socket) => void)[]): Promise<string> {
   const at = server.address();
   if (at === null || typeof at === "string") throw new Error("no port");
   return String(at.port);
+}
+
+/** Connections that the server has open. */
+function connections(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server?.getConnections((error, count) => (error ? reject(error) : resolve(count)));
+  });
 }
 
 const hangUp = (socket: Socket) => socket.end();
@@ -76,14 +83,38 @@ test("the end of the connection reaches ssh while it still could write", async (
   await once(child, "close");
 });
 
+test("when ssh gives up at a refused login, neither a process nor the connection stays", async () => {
+  const port = await listen(serve);
+  const child = spawn("bash", [script, "tcp", "127.0.0.1", port], { detached: true });
+  // Once every process that could write to ssh is gone.
+  const closed = once(child, "close", { signal: AbortSignal.timeout(5000) });
+  await once(child.stdout, "data");
+  child.kill("SIGHUP");
+  child.stdin.end();
+  try {
+    await closed;
+  } catch (error) {
+    process.kill(-(child.pid ?? 0), "SIGKILL");
+    throw error;
+  }
+  await vi.waitFor(async () => expect(await connections()).toBe(0));
+});
+
 test("a server that is not there is said at once, and not dialled again", async () => {
   const port = await listen(serve);
   server?.close();
   expect(await dial(["tcp", "127.0.0.1", port])).toEqual({
     read: "",
-    said: `no connection to 127.0.0.1 port ${port}\n`,
+    said: `no connection to 127.0.0.1 port ${port}: Connection refused\n`,
     code: 255,
   });
+});
+
+test("a name that cannot be resolved is said so", async () => {
+  // No DNS server is asked for a name that is none. The resolver's own words differ from machine to machine.
+  const { said, code } = await dial(["tcp", "no..name", "22"]);
+  expect(said).toMatch(/^no connection to no\.\.name port 22: .*[Nn]ame.*\n$/);
+  expect(code).toBe(255);
 });
 
 test("through a command it dials again while that ends well, as ssh -W does when the server hung up", async () => {

@@ -14,10 +14,18 @@ deadline=$((SECONDS + 28))
 way=$1
 shift
 
+# Says why there is no connection to $1 port $2. Of what bash itself says, the first line ends with the reason.
+explain() {
+  local line reason=
+  while IFS= read -r line; do : "${reason:=${line##*: }}"; done
+  [ -z "$reason" ] || echo "no connection to $1 port $2: $reason"
+}
+
 # Opens descriptor 3 to read from the server and 4 to write to it.
 connect() {
   if [ "$way" = tcp ]; then
-    { exec 3<>"/dev/tcp/$1/$2"; } 2>/dev/null || { echo "no connection to $1 port $2" >&2; exit 255; }
+    # The reason is said before the script ends, where bash can wait for it (4.4 or later).
+    { exec 3<>"/dev/tcp/$1/$2"; } 2> >(explain "$@" >&2) || { wait; exit 255; }
     exec 4>&3
   else
     # Its standard error is ours: what it says of a refused login is shown.
@@ -55,6 +63,9 @@ until greeting; do
 done
 
 printf '%s\n' "$line"
+# After a refused login ssh sends HUP and goes. The reader would stay behind, and its connection hold one of the
+# server's MaxStartups until LoginGraceTime: so go on to the end of what ssh writes, and end the reader then.
+trap : HUP
 cat <&3 &
 reader=$!
 # Only the reader holds ssh's end now, so ssh sees when the server hangs up.
