@@ -13,6 +13,8 @@ export interface MachineServer {
   readonly target: SshTarget;
   /** Logins so far. */
   logins(): Promise<number>;
+  /** Connections that are open, logged in or not. */
+  connections(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -51,10 +53,20 @@ export async function startMachineServer(folder: string, authorized: string): Pr
       const { stdout, stderr } = await tryDocker(["logs", name]);
       return `${stdout}${stderr}`.match(/^Accepted publickey/gm)?.length ?? 0;
     },
+    async connections() {
+      const table = await docker(["exec", name, "cat", "/proc/net/tcp"]);
+      // Address, port and state in hexadecimal; 01 is ESTABLISHED.
+      const open = new RegExp(`^ *\\d+: [0-9A-F]+:${hexadecimal(port)} [0-9A-F:]+ 01 `, "gm");
+      return table.match(open)?.length ?? 0;
+    },
     async close() {
       await docker(["rm", "--force", "--volumes", name]);
     },
   };
+}
+
+function hexadecimal(port: number): string {
+  return port.toString(16).toUpperCase().padStart(4, "0");
 }
 
 async function until(what: string, look: () => Promise<boolean>): Promise<void> {
