@@ -3,12 +3,12 @@
  * `npm run demo -- down` takes everything down again.
  */
 import { spawn } from "node:child_process";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { Argument, Command } from "commander";
+import { findStack, forgetSalt, type Place } from "./demo-stack.js";
 import { type Demo, demos } from "./demos.js";
 import { labEnvironment, stateFolder } from "./environment.js";
 import { source } from "./paths.js";
-import { run } from "./process.js";
 
 interface Timed {
   readonly title: string;
@@ -18,7 +18,10 @@ interface Timed {
 const done: Timed[] = [];
 
 /** Runs a program with our terminal; its failure ends the demo with its exit status. */
-function show(argv: readonly [string, ...string[]], env: Record<string, string> = {}): Promise<void> {
+function show(
+  argv: readonly [string, ...string[]],
+  env: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const [program, ...args] = argv;
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd: source(), env: { ...process.env, ...env }, stdio: "inherit" });
@@ -47,10 +50,10 @@ function report(): void {
 
 const node = [process.execPath, "--import", "tsx"] as const;
 
-/** What `pulumi` needs; the lab must have been up once, because the agent holds its key. */
-async function environment(): Promise<Record<string, string>> {
+/** Where `pulumi` is run; the lab must have been up once, because the agent holds its key. */
+async function here(): Promise<Place> {
   await mkdir(stateFolder, { recursive: true });
-  return labEnvironment();
+  return { checkout: source(), env: await labEnvironment() };
 }
 
 async function up(name: string): Promise<void> {
@@ -60,8 +63,10 @@ async function up(name: string): Promise<void> {
     for (const need of needs) await show([...node, "lab/main.ts", ...need]);
   });
   await timed(`lab: ${hosts.join(" ")}`, () => show([...node, "lab/main.ts", "up", ...hosts]));
-  const env = await environment();
+  const place = await here();
+  const { env } = place;
   await timed("pulumi up: from plain hosts to a working network", async () => {
+    await findStack(stack, place);
     await show(["pulumi", "stack", "select", "--create", stack], env);
     await show(["pulumi", "up", "--yes", "--stack", stack], env);
   });
@@ -72,27 +77,16 @@ async function up(name: string): Promise<void> {
 
 async function down(name: string): Promise<void> {
   const { stack } = demoCalled(name);
-  const env = await environment();
+  const place = await here();
+  const { env } = place;
   await timed("pulumi destroy", async () => {
-    if (!(await stacks(env)).includes(stack)) return console.log(`there is no stack ${stack}`);
+    if (!(await findStack(stack, place))) return console.log(`there is no stack ${stack}`);
     await show(["pulumi", "destroy", "--yes", "--stack", stack], env);
     await show(["pulumi", "stack", "rm", "--yes", "--preserve-config", "--stack", stack], env);
-    await forgetSalt(source(`Pulumi.${stack}.yaml`));
+    await forgetSalt(stack, place);
   });
   await timed("lab down", () => show([...node, "lab/main.ts", "down", "--engine"]));
   report();
-}
-
-/** Names of the stacks in the demo's state. */
-async function stacks(env: Record<string, string>): Promise<string[]> {
-  const stdout = await run(["pulumi", "stack", "ls", "--json"], { cwd: source(), env });
-  return (JSON.parse(stdout) as { name: string }[]).map(({ name }) => name);
-}
-
-/** Takes the line out of a stack file by which Pulumi read the secrets of a stack that is gone. */
-async function forgetSalt(file: string): Promise<void> {
-  const text = await readFile(file, "utf8");
-  await writeFile(file, text.replace(/^encryptionsalt:.*\n/m, ""));
 }
 
 const usual = "fabric";
