@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { loadStack, readStackFile } from "../../config/load.js";
 import { checkStack } from "../../topology/check.js";
@@ -22,6 +23,22 @@ function judge(
 
 const demo = ["s1", "s2", "s3", "s4"];
 const thirteen = ["zk1", "zk2", "zk3", "k1", "k2", "k3", "k4", "o1", "o2", "o3", "p1", "p2", "p3"];
+
+/** Stack files, and the schema that each names for editors. */
+const schemas = ["", "bench", "test/stacks"].flatMap((folder) =>
+  readdirSync(join(project, folder))
+    .filter((name) => name.endsWith(".yaml"))
+    .flatMap((name) => {
+      const file = join(folder, name);
+      const text = readFileSync(join(project, file), "utf8");
+      const schema = /^# yaml-language-server: \$schema=(.*)$/m.exec(text)?.[1];
+      return schema === undefined ? [] : [{ file, schema }];
+    }),
+);
+
+test.each(schemas)("the schema that $file names is there: $schema", ({ file, schema }) => {
+  expect(existsSync(join(project, dirname(file), schema))).toBe(true);
+});
 
 test.each([
   { file: "Pulumi.prod.yaml", hosts: undefined, services: 16, warnings: [] },
