@@ -49,6 +49,15 @@ test("where the stack file has errors a verb with --json prints them as validate
     });
 }, 120_000);
 
+test("events does not judge the stack file", () => {
+  const bad = join(project, "test/stacks/bad.yaml");
+  expect(run("events", "--file", bad, "--stack", "bad", "--json")).toEqual({
+    status: 0,
+    stdout: "",
+    stderr: "",
+  });
+});
+
 test.each([
   { args: ["validat"], says: "Did you mean validate?" },
   { args: ["validate"], says: "missing required argument 'file'" },

@@ -7,7 +7,8 @@ const about = `The command line beside pulumi: what is asked of a network's conf
 
 const exits = `
 With --json a verb prints one JSON document, also when it refuses or nothing is to be done; logs and events print one
-object a line. Of a stack file with errors every verb with --json prints what validate --json prints.
+object a line. Of a stack file with errors it prints what validate --json prints; verify and events do not judge the
+stack file. There may be no document with exit status 2, nor when you answer no to a question.
 
 Exit status: 0 done, 1 the answer is no (findings, not ready, refused), 2 it could not be asked, or the output could not
 be written.`;

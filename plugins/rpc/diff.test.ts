@@ -68,6 +68,8 @@ describe("what differs", () => {
     { recorded: { cpus: "1.0" }, wanted: { cpus: "1" }, replaced: true },
     { recorded: { cpus: "10" }, wanted: { cpus: "10." }, replaced: false },
     { recorded: { cpus: "0.25" }, wanted: { cpus: "0.25" }, replaced: false },
+    { recorded: { cpus: "0.05" }, wanted: { cpus: "0.051" }, replaced: true },
+    { recorded: { cpus: "0.051" }, wanted: { cpus: "0.051" }, replaced: false },
     {
       recorded: { capabilities: { adds: ["SYS_NICE"], drops: ["ALL"] } },
       wanted: { capabilities: { adds: ["CAP_SYS_NICE"], drops: ["ALL"] } },
