@@ -1,7 +1,26 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { expect } from "vitest";
 import { stringify } from "yaml";
 import { byName } from "../../topology/names.js";
 import { sha256 } from "../../topology/sha256.js";
 import { type Registration, revealed } from "./program.js";
+
+const project = resolve(import.meta.dirname, "../..");
+
+/** The one way to write pins: what vitest's `-u` renews moves with every wanted change, and a pin by decision only. */
+const writing = "CONSORTIUM_WRITE_PINS";
+
+/** Holds pins against a file of the project. */
+export function expectPins(file: string, pins: string): void {
+  const path = resolve(project, file);
+  if (process.env[writing] === "1") {
+    writeFileSync(path, pins);
+    return;
+  }
+  const advice = `${file} differs: running networks get an update, or roll. If that is decided, write it: ${writing}=1 npx vitest run --project program test/resources/golden`;
+  expect(pins, advice).toBe(existsSync(path) ? readFileSync(path, "utf8") : "");
+}
 
 /**
  * Hashes of what a state holds of each resource: its inputs, and of a container the label by which it is told from
