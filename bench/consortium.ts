@@ -1,4 +1,4 @@
-import { lastLines } from "../scripts/process.js";
+import { lastLines } from "../hosts/process.js";
 import type { LabStack } from "../test/e2e/support/stack.js";
 import { type Ground, loadImages } from "./ground.js";
 import type { Works } from "./work.js";

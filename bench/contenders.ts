@@ -2,8 +2,8 @@
 import { appendFile, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { cached, source } from "../scripts/paths.js";
-import { attempt, lastLines } from "../scripts/process.js";
+import { attempt, lastLines } from "../hosts/process.js";
+import { cached, source } from "../ops/checkout.js";
 import { type Ground, loadImages, stackOf } from "./ground.js";
 import type { ContenderName } from "./schedule.js";
 import { programOf } from "./tools.js";

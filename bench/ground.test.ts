@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { loadStack, readStackFile } from "../config/load.js";
 import { hostNames } from "../lab/names.js";
-import { root, source } from "../scripts/paths.js";
+import { root, source } from "../ops/checkout.js";
 import { checkStack } from "../topology/check.js";
 import { bigServer } from "../topology/rules/test-stack.js";
 import { imagesByServer, stackOf, strangerAmong } from "./ground.js";

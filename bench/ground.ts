@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
+import { inParallel } from "../hosts/in-parallel.js";
 import { docker } from "../lab/docker.js";
 import { downHosts } from "../lab/down.js";
 import { up as labUp, presentHosts } from "../lab/hosts.js";
@@ -7,9 +8,8 @@ import { imageIndex } from "../lab/images/build.js";
 import type { Inventory } from "../lab/inventory.js";
 import { containerOf, currentLab } from "../lab/lab.js";
 import { hostNames } from "../lab/names.js";
-import { inParallel } from "../lab/parallel.js";
+import { cached, root, source } from "../ops/checkout.js";
 import { planOf } from "../ops/place.js";
-import { cached, root, source } from "../scripts/paths.js";
 import { onHosts } from "../test/e2e/support/hosts.js";
 import { LabStack } from "../test/e2e/support/stack.js";
 import type { Plan } from "../topology/model/plan.js";

@@ -6,7 +6,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { Command, InvalidArgumentError } from "commander";
 import { currentLab } from "../lab/lab.js";
-import { cached, source } from "../scripts/paths.js";
+import { cached, source } from "../ops/checkout.js";
 import { consortium, destroy } from "./consortium.js";
 import { ansible, pyinfra, recipe, shell } from "./contenders.js";
 import { type Ground, leaveGround, loadImages, makeGround, refuseOthers } from "./ground.js";

@@ -1,5 +1,5 @@
+import { inParallel } from "../hosts/in-parallel.js";
 import { currentLab } from "../lab/lab.js";
-import { inParallel } from "../lab/parallel.js";
 import { TreeWatch, type Usage } from "./processes.js";
 import type { Measured } from "./schedule.js";
 import { type SshUse, sshUse } from "./ssh-use.js";

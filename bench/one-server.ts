@@ -7,7 +7,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type Inventory, renderInventory } from "../lab/inventory.js";
 import type { Promised } from "../lab/promise.js";
-import { cached } from "../scripts/paths.js";
+import { cached } from "../ops/checkout.js";
 
 /** What stack-1.yaml names as its inventory. */
 const inventoryFile = cached("bench", "inventory.yaml");

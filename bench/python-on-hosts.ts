@@ -1,11 +1,11 @@
 /** Ansible runs Python on the servers, and lab hosts have none: it is installed before the clock starts. */
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { inParallel } from "../hosts/in-parallel.js";
+import { run } from "../hosts/process.js";
 import { docker, inside, tryDocker } from "../lab/docker.js";
 import { containerOf, type Lab } from "../lab/lab.js";
-import { inParallel } from "../lab/parallel.js";
-import { cached } from "../scripts/paths.js";
-import { run } from "../scripts/process.js";
+import { cached } from "../ops/checkout.js";
 
 /** All are unpacked before any is configured: one of them wants another configured before it is unpacked. */
 const installScript = `export DEBIAN_FRONTEND=noninteractive

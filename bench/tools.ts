@@ -1,11 +1,11 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { attempt, run } from "../hosts/process.js";
 import { requireEngine } from "../lab/docker.js";
 import { imageIndex } from "../lab/images/build.js";
+import { cached, source } from "../ops/checkout.js";
+import { toolEnvironment } from "../ops/tool-environment.js";
 import { checksumOf } from "../scripts/checksum.js";
-import { toolEnvironment } from "../scripts/environment.js";
-import { cached, source } from "../scripts/paths.js";
-import { attempt, run } from "../scripts/process.js";
 import { bad, runSteps, textReporter } from "../scripts/setup/run-steps.js";
 import { readStamp, writeStamp } from "../scripts/setup/stamp.js";
 import type { Step } from "../scripts/setup/step.js";

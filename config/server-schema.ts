@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseHostKey } from "../ssh/host-key.js";
+import { parseHostKey } from "../hosts/ssh/host-key.js";
 import { processors } from "./processor.js";
 import { parseSize, parseTime, sizePattern, timePattern } from "./units.js";
 

@@ -1,15 +1,15 @@
 import { mkdir } from "node:fs/promises";
 import { relative } from "node:path";
 import { downHosts } from "../lab/down.js";
+import { labEnvironment } from "../lab/environment.js";
 import { healFaults } from "../lab/faults/index.js";
 import { up as labUp, presentHosts } from "../lab/hosts.js";
 import { currentLab, inventoryFile, type Lab } from "../lab/lab.js";
 import { thirteen } from "../lab/names.js";
+import { cached, root } from "../ops/checkout.js";
 import { exportState, placeOf, planOf, type StackPlace } from "../ops/place.js";
 import { atSite, watched } from "../ops/site.js";
 import type { StateExport } from "../ops/state.js";
-import { labEnvironment } from "../scripts/environment.js";
-import { cached, root } from "../scripts/paths.js";
 import type { Operations } from "../steps/fabric/specs.js";
 import { waitUntilFormed } from "../steps/gates/formed.js";
 import { changed, containers, onHost, onHosts, type Seen } from "../test/e2e/support/hosts.js";

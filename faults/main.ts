@@ -2,9 +2,10 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { availableParallelism, totalmem } from "node:os";
 import { Command, InvalidArgumentError } from "commander";
+import { messageOf } from "../hosts/ssh/errors.js";
 import { requireEngine } from "../lab/docker.js";
 import { downHosts } from "../lab/down.js";
-import { source } from "../scripts/paths.js";
+import { source } from "../ops/checkout.js";
 import { Bed } from "./bed.js";
 import { chanceOf } from "./chance.js";
 import { choose } from "./choose.js";
@@ -121,10 +122,6 @@ function machine(): string {
 function list(): void {
   for (const { name, title, holds, hosts } of trials)
     console.log(`${name}  (${hosts} hosts)\n    ${title}\n    must hold: ${holds}`);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function whole(text: string): number {

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { z } from "zod";
-import { attempt, run } from "../scripts/process.js";
+import { attempt, run } from "../hosts/process.js";
 import { ensureIdentity } from "./identity.js";
 import { identityFile, labFolder } from "./lab.js";
 

@@ -1,4 +1,4 @@
-import { attempt, type Finished, type RunOptions, run } from "../scripts/process.js";
+import { attempt, type Finished, type RunOptions, run } from "../hosts/process.js";
 
 /** Runs the Docker command line on this machine's engine; throws with its last lines on failure. */
 export function docker(args: readonly string[], options: RunOptions = {}): Promise<string> {

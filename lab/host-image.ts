@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { attempt, run } from "../scripts/process.js";
+import { attempt, run } from "../hosts/process.js";
 import { sha256 } from "../topology/sha256.js";
 import { docker, tryDocker } from "./docker.js";
 

@@ -1,7 +1,8 @@
 import { mkdir, readFile, statfs, writeFile } from "node:fs/promises";
 import { availableParallelism, totalmem } from "node:os";
+import { inParallel } from "../hosts/in-parallel.js";
+import { root, source } from "../ops/checkout.js";
 import { checksumOf } from "../scripts/checksum.js";
-import { root, source } from "../scripts/paths.js";
 import { ensureAgent } from "./agent.js";
 import { docker, inside, requireEngine, tryDocker } from "./docker.js";
 import { ensureHostImage } from "./host-image.js";
@@ -27,7 +28,6 @@ import {
 } from "./lab.js";
 import { zoneOf } from "./names.js";
 import { ensureNetwork } from "./network.js";
-import { inParallel } from "./parallel.js";
 import { type HostStep, type PresentHost, planHosts } from "./plan.js";
 import { cgroupArguments, privilegeArguments } from "./privilege.js";
 import { type Promised, promiseEnvironment, promiseOf, promiseText } from "./promise.js";

@@ -1,5 +1,5 @@
 import { mkdir, readFile } from "node:fs/promises";
-import { attempt, run } from "../scripts/process.js";
+import { attempt, run } from "../hosts/process.js";
 import { identityFile, labFolder } from "./lab.js";
 
 /** The lab's login key, made on first use (ed25519, no passphrase, mode 0600). Returns its public line. */

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { cached } from "../scripts/paths.js";
+import { cached } from "../ops/checkout.js";
 
 /** One lab on this machine: everything it makes carries its name. */
 export interface Lab {

@@ -1,12 +1,13 @@
 import { relative } from "node:path";
 import { Command } from "commander";
 import { stringify } from "yaml";
+import { root } from "../ops/checkout.js";
 import { outliveOutput } from "../ops/output.js";
-import { root } from "../scripts/paths.js";
 import { stopEngine } from "../scripts/setup/engine.js";
 import { ensureAgent } from "./agent.js";
 import { requireEngine } from "./docker.js";
 import { down, downHosts, removeHostImages } from "./down.js";
+import { exportLines, labEnvironment } from "./environment.js";
 import type { FaultOptions } from "./faults/fault.js";
 import { faults, healFaults, makeFault } from "./faults/index.js";
 import { up } from "./hosts.js";
@@ -88,6 +89,13 @@ program
       if (host.promise !== "") console.log(`           promises ${host.promise}, whatever this machine has`);
       for (const container of host.containers) console.log(`           ${container}`);
     }
+  });
+
+program
+  .command("env")
+  .description("print the lines that make a POSIX shell use the lab: Pulumi, its state, the ssh agent")
+  .action(async () => {
+    process.stdout.write(exportLines(await labEnvironment()));
   });
 
 program

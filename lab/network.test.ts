@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { root } from "../scripts/paths.js";
+import { root } from "../ops/checkout.js";
 import { judgeOwner } from "./network.js";
 
 const lab = { name: "consortium-lab" };

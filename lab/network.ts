@@ -1,5 +1,5 @@
-import { root } from "../scripts/paths.js";
-import { attempt } from "../scripts/process.js";
+import { attempt } from "../hosts/process.js";
+import { root } from "../ops/checkout.js";
 import { docker, tryDocker } from "./docker.js";
 import { homeLabel, type Lab, labLabel } from "./lab.js";
 import { chooseSubnet } from "./subnet.js";

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { source } from "../scripts/paths.js";
+import { source } from "../ops/checkout.js";
 import { parsePromise, promiseEnvironment, promiseOf, promiseText } from "./promise.js";
 
 test("a promise is read, written in one order and handed to the host in KiB", () => {

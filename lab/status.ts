@@ -1,7 +1,7 @@
+import { inParallel } from "../hosts/in-parallel.js";
 import { inside, tryDocker } from "./docker.js";
 import { presentHosts } from "./hosts.js";
 import { containerOf, type Lab } from "./lab.js";
-import { inParallel } from "./parallel.js";
 
 /** One host as it is now. */
 export interface HostStatus {

@@ -2,7 +2,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { BrokerServer } from "../ssh/broker.js";
+import type { BrokerServer } from "../hosts/ssh/broker.js";
 import { manualStack } from "../topology/test-stack.js";
 import { Servers } from "./testing/ensemble.js";
 import { callVerb } from "./testing.js";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { about, fail, pass, warn } from "../steps/preflight/report.js";
-import { isNoStack, jsonOf, statusOf, textOf, withStackOfFile } from "./check.js";
+import { isNoStack, jsonOf, preflightText, statusOf, withStackOfFile } from "./check.js";
 
 const good = pass("clock", "right", "within 1 s of this machine");
 const odd = warn("disk free", "20 GiB (10 %)", "15 % beside our data", "free space");
@@ -20,7 +20,7 @@ test.each([
 });
 
 test("people see every check of every server, the worst first, and how many there are", () => {
-  const text = textOf("prod", [
+  const text = preflightText("prod", [
     { server: "k1", rows: [good, bad] },
     { server: "k2", rows: [good, odd] },
   ]);

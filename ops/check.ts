@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { Command } from "commander";
-import { lastLines } from "../scripts/process.js";
+import { lastLines } from "../hosts/process.js";
 import {
   columns,
   countReports,
@@ -64,7 +64,7 @@ export const check: Verb = {
         process.stdout.write(
           options.json
             ? jsonOf(place.label, network, reports)
-            : textOf(place.label, reports, paintFor(process.stdout)),
+            : preflightText(place.label, reports, paintFor(process.stdout)),
         );
         finish(statusOf(reports));
       });
@@ -108,7 +108,11 @@ export function statusOf(reports: readonly PreflightReport[]): ExitStatus {
 const styles: Readonly<Record<Verdict, Style>> = { pass: "good", warn: "warn", fail: "bad" };
 
 /** The report for people. */
-export function textOf(stack: string, reports: readonly PreflightReport[], paint: Paint = plain): string {
+export function preflightText(
+  stack: string,
+  reports: readonly PreflightReport[],
+  paint: Paint = plain,
+): string {
   const rows = reportCells(reports).map(([server, verdict, ...rest]) => [
     server,
     { text: verdict, style: styles[verdict] },

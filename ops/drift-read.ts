@@ -1,8 +1,8 @@
-import { dial } from "../ssh/index.js";
+import type { FleetServer } from "../hosts/fleet.js";
+import { rootShell } from "../hosts/shell.js";
+import { dial } from "../hosts/ssh/index.js";
 import { parseProbe, probeScript } from "../steps/drift/probe.js";
-import { rootShell } from "../steps/gates/kept.js";
 import type { Desired, SeenServer } from "../topology/drift/types.js";
-import type { FleetServer } from "./fleet.js";
 
 /** Something that could not be asked, and why. */
 export interface NotAsked {
@@ -38,7 +38,7 @@ export async function seeServers(desired: Desired, servers: readonly FleetServer
 async function seeServer(desired: Desired, { name, ssh }: FleetServer): Promise<SeenServer> {
   const link = await dial(ssh);
   try {
-    const { code, stdout, stderr } = await link.exec(rootShell(ssh), {
+    const { code, stdout, stderr } = await link.exec(rootShell(ssh.user), {
       stdin: probeScript(desired, name),
       timeoutSeconds: probeSeconds,
     });

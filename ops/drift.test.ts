@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type DriftReport, statusOf, textOf } from "./drift.js";
+import { type DriftReport, driftText, statusOf } from "./drift.js";
 
 const clean: DriftReport = { stack: "prod", network: "3f9a", drift: [], notAsked: [], notShown: [] };
 const drifted: DriftReport = {
@@ -25,10 +25,10 @@ test.each([
   { title: "what no state can tell is left out", report: { ...clean, notShown: ["keys"] }, status: 0 },
 ])("$title: exit status $status", ({ report, status }) => expect(statusOf(report)).toBe(status));
 
-test("no drift is said in one line", () => expect(textOf(clean)).toBe("stack prod: no drift\n"));
+test("no drift is said in one line", () => expect(driftText(clean)).toBe("stack prod: no drift\n"));
 
 test("differences stand in a table, with what could not be asked and what is not shown", () => {
-  expect(textOf({ ...drifted, notAsked: [away], notShown: ["channels: no output"] }).split("\n")).toEqual([
+  expect(driftText({ ...drifted, notAsked: [away], notShown: ["channels: no output"] }).split("\n")).toEqual([
     "SERVER  KIND       NAME         EXPECTED  FOUND    REMEDY",
     "k1      container  prod-kafka1  running   missing  pulumi up --refresh makes it again on its volume",
     "server k2 could not be asked: nothing answers",

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { lastLines } from "../scripts/process.js";
+import { lastLines } from "../hosts/process.js";
 import { certificateDays, certificateDrift } from "../topology/drift/certificates.js";
 import { inOrder, serverDrift } from "../topology/drift/compare.js";
 import { desiredByPlan } from "../topology/drift/from-plan.js";
@@ -69,7 +69,7 @@ export const drift: Verb = {
       .action(async (options: DriftOptions) => {
         const report = await compare(await placeOf(options));
         process.stdout.write(
-          options.json ? `${JSON.stringify(report, null, 2)}\n` : textOf(report, paintFor(process.stdout)),
+          options.json ? `${JSON.stringify(report, null, 2)}\n` : driftText(report, paintFor(process.stdout)),
         );
         finish(statusOf(report));
       });
@@ -160,7 +160,7 @@ export function statusOf({ drift: found, notAsked }: DriftReport): ExitStatus {
 }
 
 /** The report for people. */
-export function textOf(
+export function driftText(
   { stack, drift: found, notAsked, notShown }: DriftReport,
   paint: Paint = plain,
 ): string {

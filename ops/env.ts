@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import type { Command } from "commander";
-import { quote } from "../ssh/quote.js";
-import type { Verb } from "./verb.js";
+import { attempt } from "../hosts/process.js";
+import { root } from "./checkout.js";
+import { UsageError, type Verb } from "./verb.js";
 
 const details = `
 Prints the lines that make a POSIX shell use what the set-up and the lab made: the Pulumi CLI and its state under
@@ -14,13 +16,6 @@ Examples:
 
 Exit status: 0 done, 2 the lab has no key yet; see: npm run lab -- --help`;
 
-/** An environment as a POSIX shell takes it in. */
-export function exportLines(environment: Readonly<Record<string, string>>): string {
-  return Object.entries(environment)
-    .map(([name, value]) => `export ${name}=${quote(value)}\n`)
-    .join("");
-}
-
 export const env: Verb = {
   register(program: Command): void {
     program
@@ -29,8 +24,11 @@ export const env: Verb = {
       .description("Print the environment of this machine's lab for a shell.")
       .addHelpText("after", details)
       .action(async () => {
-        const { labEnvironment } = await import("../scripts/environment.js");
-        process.stdout.write(exportLines(await labEnvironment()));
+        // The lab is no part of the product: its own program tells what it made.
+        const lab = [process.execPath, "--import", "tsx", join(root, "lab", "main.ts"), "env"] as const;
+        const { code, stdout, stderr } = await attempt(lab, { cwd: root });
+        if (code !== 0) throw new UsageError(stderr.trim());
+        process.stdout.write(stdout);
       });
   },
 };

@@ -48,13 +48,13 @@ export const events: Verb = {
         if (options.json) process.stdout.write(shown.map((event) => `${JSON.stringify(event)}\n`).join(""));
         else if (shown.length === 0)
           process.stderr.write(`no events of stack ${place.label} in ${eventFile(place)}\n`);
-        else process.stdout.write(textOf(shown, paintFor(process.stdout)));
+        else process.stdout.write(eventsText(shown, paintFor(process.stdout)));
       });
   },
 };
 
 /** Events for people, oldest first. */
-export function textOf(shown: readonly OperationEvent[], paint: Paint = plain): string {
+export function eventsText(shown: readonly OperationEvent[], paint: Paint = plain): string {
   const rows = shown.map((event) => [
     event.time.replace(/\.\d+Z$/, "Z"),
     `${event.user}@${event.host}`,

@@ -1,12 +1,12 @@
 import type { Command } from "commander";
-import { messageOf } from "../ssh/errors.js";
-import { commandLine } from "../ssh/index.js";
-import { dockerOf } from "../steps/fabric/container.js";
+import { Reach } from "../hosts/reach.js";
+import { dockerOf } from "../hosts/shell.js";
+import { messageOf } from "../hosts/ssh/errors.js";
+import { commandLine } from "../hosts/ssh/index.js";
 import type { Plan } from "../topology/model/plan.js";
 import type { PlannedService } from "../topology/model/service.js";
 import { serversOf } from "./look.js";
 import { placeOf, planOf } from "./place.js";
-import { Reach } from "./reach.js";
 import { recordEvent } from "./record-event.js";
 import { selectionHelp, selectService } from "./selection.js";
 import { type Finish, UsageError, type Verb } from "./verb.js";

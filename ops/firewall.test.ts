@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { source } from "../scripts/paths.js";
 import { firewallsOf } from "../topology/firewall/openings.js";
 import { planWithoutFabric } from "../topology/testing/bridged.js";
+import { source } from "./checkout.js";
 import { chosenFirewalls, printed, warningOf } from "./firewall.js";
 
 const place = { stack: "prod", label: "prod", file: source("Pulumi.prod.yaml"), folder: source() };

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { readStackFile } from "../config/load.js";
-import { parseNetwork } from "../topology/firewall/network.js";
+import { addressOrNetwork } from "../topology/firewall/network.js";
 import { nftablesOf } from "../topology/firewall/nftables.js";
 import {
   firewallsOf,
@@ -188,7 +188,7 @@ function more(value: string, before: readonly string[]): string[] {
 }
 
 function network(value: string, before: readonly string[]): string[] {
-  const parsed = parseNetwork(value);
+  const parsed = addressOrNetwork(value);
   if (parsed === undefined)
     throw new InvalidArgumentError(
       "an address or a network, e.g. 203.0.113.7 or 10.0.0.0/8; names are not looked up",

@@ -1,4 +1,4 @@
-import type { SshTarget } from "../ssh/index.js";
+import type { SshTarget } from "../hosts/ssh/index.js";
 
 /** What answers where a server was. */
 export type Answering =

@@ -1,4 +1,4 @@
-import type { StepServer } from "../steps/specs.js";
+import type { Host } from "../hosts/host.js";
 import { nameIn, type StateExport, type StateResource, serverOf } from "./state.js";
 
 /** A state without one server, and what was taken out of it. */
@@ -10,9 +10,9 @@ export interface Forgotten {
 const step = "command:local:Command";
 
 /** The servers that a state's network stands on, as it last reached them. */
-export function serversIn(state: StateExport): readonly StepServer[] {
+export function serversIn(state: StateExport): readonly Host[] {
   const teardown = state.deployment?.resources?.find(isTeardown);
-  return teardown ? ((specOf(teardown).servers ?? []) as readonly StepServer[]) : [];
+  return teardown ? ((specOf(teardown).servers ?? []) as readonly Host[]) : [];
 }
 
 /**
@@ -87,7 +87,7 @@ function specOf({ inputs }: StateResource): Readonly<Record<string, unknown>> {
 
 function notGoingTo(server: string, resource: StateResource): StateResource {
   const { servers = [], ...spec } = specOf(resource);
-  const left = (servers as readonly StepServer[]).filter(({ name }) => name !== server);
+  const left = (servers as readonly Host[]).filter(({ name }) => name !== server);
   const text = JSON.stringify({ ...spec, servers: left });
   const edited = (properties: StateResource["inputs"]) =>
     properties && {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
-import { dial, SshError, type SshTarget } from "../ssh/index.js";
+import { dial, SshError, type SshTarget } from "../hosts/ssh/index.js";
 import { confirm } from "./confirm.js";
 import { type Answering, forgetRefusals } from "./forget-refusal.js";
 import { type Forgotten, forgetServer, serversIn } from "./forget-state.js";

@@ -1,3 +1,4 @@
+import { outputOf, rootShell } from "../hosts/shell.js";
 import {
   forgetHibernation,
   type Hibernation,
@@ -6,10 +7,8 @@ import {
   readHibernation,
   writeHibernation,
 } from "../steps/gates/hibernation.js";
-import { rootShell } from "../steps/gates/kept.js";
 import { stepServer } from "../steps/gates/member.js";
 import { observe } from "../steps/gates/observe.js";
-import { outputOf } from "../steps/gates/stamp.js";
 import type { HeightsByService } from "../topology/heights.js";
 import type { Plan } from "../topology/model/plan.js";
 import type { PlannedQuorum } from "../topology/model/quorum.js";
@@ -89,7 +88,7 @@ function onAll(
   return Promise.all(
     plan.servers.map(async (server) => {
       const link = await links.to(stepServer(server));
-      const result = await link.exec(rootShell(server.ssh), { stdin: script, timeoutSeconds: 60 });
+      const result = await link.exec(rootShell(server.ssh.user), { stdin: script, timeoutSeconds: 60 });
       return [server, outputOf(server.name, what, result)] as const;
     }),
   );

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { quote } from "../ssh/quote.js";
+import { quote } from "../hosts/ssh/quote.js";
 
 /** An image as a server's engine has it. */
 export interface HeldImage {

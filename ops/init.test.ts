@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { stringify } from "yaml";
 import type { Finding } from "../config/findings.js";
-import { newKey } from "../ssh/test-server.js";
+import { newKey } from "../hosts/ssh/test-server.js";
 import { thirteenServers } from "../topology/test-stack.js";
 import { reportOf, withHostKeys, writeStarter } from "./init.js";
 import { type InitOptions, tell } from "./init-answers.js";

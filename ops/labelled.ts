@@ -1,6 +1,6 @@
-import { quote } from "../ssh/quote.js";
-import { dockerOf } from "../steps/fabric/container.js";
-import { type FleetServer, fleetErrors, fleetLines, onEveryServer } from "./fleet.js";
+import { type FleetServer, fleetErrors, fleetLines, onEveryServer } from "../hosts/fleet.js";
+import { dockerOf } from "../hosts/shell.js";
+import { quote } from "../hosts/ssh/quote.js";
 import { UsageError } from "./verb.js";
 
 /** What of a stack can be left behind on a server. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { LogLine } from "./docker-logs.js";
+import type { LogLine } from "../hosts/docker/logs.js";
 import { followLog } from "./log-follow.js";
 
 function line(second: number, text: string): LogLine {

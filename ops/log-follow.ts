@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { messageOf } from "../ssh/errors.js";
-import type { LogLine } from "./docker-logs.js";
+import type { LogLine } from "../hosts/docker/logs.js";
+import { messageOf } from "../hosts/ssh/errors.js";
 
 /** Waits between two tries to go on with a log, in ms. */
 const retryMs = { first: 1000, most: 10_000 } as const;

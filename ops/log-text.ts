@@ -1,5 +1,5 @@
 import { stripVTControlCharacters, styleText } from "node:util";
-import type { LogLine } from "./docker-logs.js";
+import type { LogLine } from "../hosts/docker/logs.js";
 
 /** A line with the place it came from. */
 export interface PlacedLine extends LogLine {

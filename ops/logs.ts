@@ -1,16 +1,16 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { messageOf } from "../ssh/errors.js";
-import { Links } from "../steps/gates/links.js";
+import { dockerLogs, type LogLine, type LogRange } from "../hosts/docker/logs.js";
+import { Links } from "../hosts/links.js";
+import { impatient } from "../hosts/reach.js";
+import { messageOf } from "../hosts/ssh/errors.js";
 import type { Plan } from "../topology/model/plan.js";
 import type { PlannedServer } from "../topology/model/server.js";
 import type { PlannedService } from "../topology/model/service.js";
-import { dockerLogs, type LogLine, type LogRange } from "./docker-logs.js";
 import { followLog } from "./log-follow.js";
 import { byTime, logRenderer, matches, type PlacedLine, placeText } from "./log-text.js";
 import { serversOf } from "./look.js";
 import { sinceOption } from "./moment.js";
 import { placeOf, planOf } from "./place.js";
-import { impatient } from "./reach.js";
 import { selectionHelp, selectServices, servicesArgument } from "./selection.js";
 import type { Finish, Verb } from "./verb.js";
 

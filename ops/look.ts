@@ -1,4 +1,5 @@
-import { messageOf } from "../ssh/errors.js";
+import type { Reach } from "../hosts/reach.js";
+import { messageOf } from "../hosts/ssh/errors.js";
 import type { Operations } from "../steps/fabric/specs.js";
 import { askedOf } from "../steps/gates/couchdb.js";
 import { lookAtService } from "../steps/gates/look-at-service.js";
@@ -13,7 +14,6 @@ import type { PlannedService } from "../topology/model/service.js";
 import type { ClusterHealth } from "../topology/quorum/health.js";
 import { highestOf, ledgersBehind } from "../topology/status/quorums.js";
 import type { Seen, SeenQuorum, ServerLook } from "../topology/status/seen.js";
-import type { Reach } from "./reach.js";
 import { lookAtServer, type Subject } from "./server-look.js";
 import { watched } from "./site.js";
 

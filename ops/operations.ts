@@ -1,4 +1,4 @@
-import { lastLines } from "../scripts/process.js";
+import { lastLines } from "../hosts/process.js";
 import type { Operations } from "../steps/fabric/specs.js";
 import type { StackPlace } from "./place.js";
 import { attemptPulumi } from "./pulumi.js";

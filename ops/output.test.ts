@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { attempt } from "../scripts/process.js";
+import { attempt } from "../hosts/process.js";
 import { endingOf } from "./output.js";
 
 const project = join(import.meta.dirname, "..");

@@ -1,9 +1,9 @@
 import { readdirSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import type { Command } from "commander";
-import { root } from "../scripts/paths.js";
 import { byName } from "../topology/names.js";
 import { planFiles } from "../topology/plan-text/plan-text.js";
+import { root } from "./checkout.js";
 import { type ComparedFile, compareFolder, writeFolder } from "./plan-folder.js";
 import { missingPackage, reviewedStack } from "./plan-source.js";
 import { type Finish, UsageError, type Verb } from "./verb.js";
@@ -61,7 +61,7 @@ export const plan: Verb = {
       .action(async (files: string[], options: PlanOptions) => {
         const reports = await planReports(files, options);
         if (!options.check) for (const { folder, files: compared } of reports) writeFolder(folder, compared);
-        process.stdout.write(options.json ? jsonOf(reports) : textOf(reports, options.check));
+        process.stdout.write(options.json ? jsonOf(reports) : planReportText(reports, options.check));
         if (options.check && reports.some(differs)) finish(1);
       });
   },
@@ -112,7 +112,7 @@ function differs({ files }: PlanReport): boolean {
 }
 
 /** What was done or, with `check`, what differs. */
-export function textOf(reports: readonly PlanReport[], check: true | undefined): string {
+export function planReportText(reports: readonly PlanReport[], check: true | undefined): string {
   const differences = check ? reports.flatMap(({ files }) => files.map(({ diff }) => diff)).join("") : "";
   const lines = reports.map((report) => `${report.shown}: ${check ? verdict(report) : written(report)}\n`);
   return `${differences === "" ? "" : `${differences}\n`}${lines.join("")}`;

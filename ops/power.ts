@@ -1,5 +1,5 @@
-import { messageOf } from "../ssh/errors.js";
-import { containerState } from "../steps/gates/container.js";
+import { containerState } from "../hosts/docker/container.js";
+import { messageOf } from "../hosts/ssh/errors.js";
 import { waitUntilUp } from "../steps/gates/in-sync.js";
 import { serverOf } from "../steps/gates/member.js";
 import { waitUntilServing } from "../steps/gates/single.js";

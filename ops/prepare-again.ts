@@ -1,7 +1,7 @@
-import { dial } from "../ssh/index.js";
-import { rootShell } from "../steps/gates/kept.js";
+import type { FleetServer } from "../hosts/fleet.js";
+import { rootShell } from "../hosts/shell.js";
+import { dial } from "../hosts/ssh/index.js";
 import { stampOf } from "../topology/drift/stamp.js";
-import type { FleetServer } from "./fleet.js";
 import { revealed } from "./revealed.js";
 import { nameIn, type StateExport } from "./state.js";
 import { UsageError } from "./verb.js";
@@ -42,7 +42,10 @@ export async function prepareAgain(state: StateExport, servers: readonly FleetSe
       try {
         const link = await dial(ssh);
         try {
-          const { code, stderr } = await link.exec(rootShell(ssh), { stdin, timeoutSeconds: prepareSeconds });
+          const { code, stderr } = await link.exec(rootShell(ssh.user), {
+            stdin,
+            timeoutSeconds: prepareSeconds,
+          });
           if (code !== 0) failures.push(`${name}: exit status ${code}: ${stderr.trim()}`);
         } finally {
           await link.close();

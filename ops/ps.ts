@@ -1,11 +1,11 @@
 import type { Command } from "commander";
+import { Reach } from "../hosts/reach.js";
 import type { Plan } from "../topology/model/plan.js";
 import type { PlannedService } from "../topology/model/service.js";
 import type { Seen, SeenContainer } from "../topology/status/seen.js";
 import { formatDuration } from "./duration.js";
 import { lookAtServers } from "./look.js";
 import { placeOf, planOf } from "./place.js";
-import { Reach } from "./reach.js";
 import { selectionHelp, selectServices, servicesArgument } from "./selection.js";
 import { type Cell, type Paint, paintFor, plain, table } from "./table.js";
 import type { Finish, Verb } from "./verb.js";

@@ -1,6 +1,6 @@
-import { toolEnvironment } from "../scripts/environment.js";
-import { root } from "../scripts/paths.js";
-import { attempt, type Finished, lastLines, type RunOptions } from "../scripts/process.js";
+import { attempt, type Finished, lastLines, type RunOptions } from "../hosts/process.js";
+import { root } from "./checkout.js";
+import { toolEnvironment } from "./tool-environment.js";
 import { UsageError } from "./verb.js";
 
 /** How to run the CLI. */

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startAgent, startServer, type TestAgent, type TestServer } from "../ssh/test-server.js";
-import { freePort } from "../ssh/test-sshd.js";
+import { startAgent, startServer, type TestAgent, type TestServer } from "../hosts/ssh/test-server.js";
+import { freePort } from "../hosts/ssh/test-sshd.js";
 import { callVerb, writeStackFile } from "./testing.js";
 
 /*

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readEvents } from "./event-file.js";
-import { textOf } from "./events.js";
+import { eventsText } from "./events.js";
 import { recordEvent } from "./record-event.js";
 import { UsageError } from "./verb.js";
 
@@ -110,7 +110,9 @@ test("events for people", () => {
     result: "exit status 1",
     seconds: 0.4,
   };
-  expect(textOf([event])).toBe(`TIME                  WHO       VERB  ARGUMENTS                  TOOK   RESULT
+  expect(
+    eventsText([event]),
+  ).toBe(`TIME                  WHO       VERB  ARGUMENTS                  TOOK   RESULT
 2025-06-01T10:00:00Z  ann@desk  exec  service=kafka1 program=df  0.4 s  exit status 1
 `);
 });

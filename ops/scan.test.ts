@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startAgent, startServer, type TestAgent, type TestServer } from "../ssh/test-server.js";
+import { startAgent, startServer, type TestAgent, type TestServer } from "../hosts/ssh/test-server.js";
 import { scanHostKeys } from "./scan.js";
 
 let agent: TestAgent;

@@ -1,5 +1,5 @@
-import { attempt } from "../scripts/process.js";
-import { fingerprint, parseHostKey } from "../ssh/index.js";
+import { attempt } from "../hosts/process.js";
+import { fingerprint, parseHostKey } from "../hosts/ssh/index.js";
 import { UsageError } from "./verb.js";
 
 /** Seconds that one server may take to answer. */

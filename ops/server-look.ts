@@ -1,13 +1,12 @@
 import { X509Certificate } from "node:crypto";
-import { quote } from "../ssh/quote.js";
+import type { Reach } from "../hosts/reach.js";
+import { outputOf, rootShell } from "../hosts/shell.js";
+import { quote } from "../hosts/ssh/quote.js";
 import { parseHibernation, readHibernation } from "../steps/gates/hibernation.js";
-import { rootShell } from "../steps/gates/kept.js";
-import { outputOf } from "../steps/gates/stamp.js";
 import { certificateIdIn, certificateName } from "../topology/fisco/material.js";
 import type { PlannedServer } from "../topology/model/server.js";
 import type { PlannedService } from "../topology/model/service.js";
 import type { SeenCertificate, SeenContainer, SeenDisk, ServerLook } from "../topology/status/seen.js";
-import type { Reach } from "./reach.js";
 
 /** What to look at besides the containers. */
 export type Subject = "disks" | "certificates";
@@ -25,7 +24,7 @@ export async function lookAtServer(
 ): Promise<ServerLook> {
   const link = await reach.to(server);
   const own = services.filter((service) => service.server === server.name);
-  const result = await link.exec(rootShell(server.ssh), {
+  const result = await link.exec(rootShell(server.ssh.user), {
     stdin: lookScript(stack, server, own, subjects),
     timeoutSeconds: 120,
   });

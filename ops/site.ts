@@ -1,17 +1,16 @@
-import { messageOf } from "../ssh/errors.js";
-import { commandLine } from "../ssh/index.js";
-import { dockerOf } from "../steps/fabric/container.js";
+import { containerState } from "../hosts/docker/container.js";
+import type { ContainerState } from "../hosts/docker/container-state.js";
+import { isAway, Links } from "../hosts/links.js";
+import { dockerOf, outputOf } from "../hosts/shell.js";
+import { messageOf } from "../hosts/ssh/errors.js";
+import { commandLine } from "../hosts/ssh/index.js";
 import type { Operations } from "../steps/fabric/specs.js";
 import { withClient } from "../steps/gates/client-port.js";
-import { containerState } from "../steps/gates/container.js";
-import { isAway, Links } from "../steps/gates/links.js";
 import { serverOf, watchedQuorum } from "../steps/gates/member.js";
-import { outputOf } from "../steps/gates/stamp.js";
 import type { WatchedQuorum } from "../steps/specs.js";
 import type { Plan } from "../topology/model/plan.js";
 import type { PlannedQuorum } from "../topology/model/quorum.js";
 import type { PlannedService } from "../topology/model/service.js";
-import type { ContainerState } from "../topology/quorum/health.js";
 import { planOf, type StackPlace } from "./place.js";
 import { UsageError } from "./verb.js";
 

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { messageOf } from "../ssh/errors.js";
+import { messageOf } from "../hosts/ssh/errors.js";
 import { wavesOf } from "../topology/waves.js";
 import { placeOf } from "./place.js";
 import { type Done, startWaves } from "./power.js";

@@ -1,4 +1,4 @@
-import { quote } from "../ssh/quote.js";
+import { quote } from "../hosts/ssh/quote.js";
 
 /** What a service takes of its server now. */
 export interface ServiceStats {

@@ -1,12 +1,11 @@
 import type { Command } from "commander";
-import { messageOf } from "../ssh/errors.js";
-import { rootShell } from "../steps/gates/kept.js";
-import { outputOf } from "../steps/gates/stamp.js";
+import { Reach } from "../hosts/reach.js";
+import { outputOf, rootShell } from "../hosts/shell.js";
+import { messageOf } from "../hosts/ssh/errors.js";
 import type { Plan } from "../topology/model/plan.js";
 import type { PlannedService } from "../topology/model/service.js";
 import { serversOf } from "./look.js";
 import { placeOf, planOf } from "./place.js";
-import { Reach } from "./reach.js";
 import { selectionHelp, selectServices, servicesArgument } from "./selection.js";
 import { sizeText } from "./size.js";
 import { parseStats, type ServerStats, type ServiceStats, statsScript } from "./stats-read.js";
@@ -75,7 +74,7 @@ async function measure(plan: Plan, services: readonly PlannedService[]): Promise
       serversOf(plan, services).map(async (server) => {
         try {
           const link = await reach.to(server);
-          const result = await link.exec(rootShell(server.ssh), {
+          const result = await link.exec(rootShell(server.ssh.user), {
             stdin: statsScript(plan.stack),
             timeoutSeconds: measureSeconds,
           });

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { Reach } from "../hosts/reach.js";
 import type { Operations } from "../steps/fabric/specs.js";
 import type { Plan } from "../topology/model/plan.js";
 import type { PlannedService } from "../topology/model/service.js";
@@ -8,7 +9,6 @@ import { lookAtOthers, lookAtQuorums, lookAtServers } from "./look.js";
 import { readOperations } from "./operations.js";
 import { placeOf, planOf, type StackPlace } from "./place.js";
 import { attemptPulumi } from "./pulumi.js";
-import { Reach } from "./reach.js";
 import { selectionHelp, selectServices, servicesArgument } from "./selection.js";
 import { statusText } from "./status-text.js";
 import { paintFor } from "./table.js";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { messageOf } from "../ssh/errors.js";
+import { messageOf } from "../hosts/ssh/errors.js";
 import { observe } from "../steps/gates/observe.js";
 import { lossOfStopping } from "../topology/quorum/may-restart.js";
 import { type Wave, wavesOf } from "../topology/waves.js";

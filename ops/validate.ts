@@ -39,7 +39,7 @@ export async function validateFile(file: string, format: "text" | "json"): Promi
   const { findings } = checked;
   const status = !readable ? 2 : hasErrors(findings) ? 1 : 0;
   if (format === "json") return { output: `${renderFindingsAsJson(findings)}\n`, status };
-  return { output: textOf(file, checked), status };
+  return { output: validationText(file, checked), status };
 }
 
 async function check(file: string): Promise<{ readonly checked: CheckedStack; readonly readable: boolean }> {
@@ -55,7 +55,7 @@ async function check(file: string): Promise<{ readonly checked: CheckedStack; re
   return { checked, readable: true };
 }
 
-function textOf(file: string, { findings, good }: CheckedStack): string {
+function validationText(file: string, { findings, good }: CheckedStack): string {
   const blocks: string[] = [];
   if (findings.length > 0) blocks.push(renderFindings(findings));
   if (good) blocks.push(`${summaryOf(good.plan)}\n`);

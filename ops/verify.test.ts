@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Operations } from "../steps/fabric/specs.js";
-import { afterTransfer, agreement, textOf, verificationOf } from "./verify.js";
+import { afterTransfer, agreement, verificationOf, verificationText } from "./verify.js";
 
 const options = { from: "A", to: "B", amount: 1, deadline: 60 };
 const operations: Operations = {
@@ -56,7 +56,7 @@ test.each([
 
 test("the report shows what was sent, what each peer has and the verdict", () => {
   expect(
-    textOf({
+    verificationText({
       stack: "dev",
       channel: "mychannel",
       chaincode: "mycc",

@@ -70,7 +70,9 @@ export const verify: Verb = {
         const operations = await readOperations(place);
         const run = async () => {
           const report = await runVerify(operations, options).catch(asUsageError);
-          process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : textOf(report));
+          process.stdout.write(
+            options.json ? `${JSON.stringify(report, null, 2)}\n` : verificationText(report),
+          );
           return statusOf(report);
         };
         finish(options.write ? await recordEvent(place, actOf(options), run) : await run());
@@ -176,7 +178,7 @@ function statusOf({ agree }: VerifyReport): ExitStatus {
 }
 
 /** The report for people. */
-export function textOf(report: VerifyReport): string {
+export function verificationText(report: VerifyReport): string {
   const accounts = Object.keys(report.readings[0]?.values ?? {});
   const rows = [
     ["ORGANISATION", "PEER", "HEIGHT", ...accounts],

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { messageOf } from "../ssh/errors.js";
+import { messageOf } from "../hosts/ssh/errors.js";
 import type { Hibernation } from "../steps/gates/hibernation.js";
 import { type HeightKept, heightsKept } from "../topology/heights.js";
 import type { PlannedService } from "../topology/model/service.js";

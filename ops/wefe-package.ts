@@ -1,7 +1,7 @@
 import { dirname, relative, resolve } from "node:path";
 import type { Command } from "commander";
 import { hasErrors } from "../config/findings.js";
-import { root } from "../scripts/paths.js";
+import { root } from "./checkout.js";
 import { paintFor } from "./table.js";
 import type { ExitStatus, Finish, Verb } from "./verb.js";
 import { readWefePackage } from "./wefe-package-read.js";

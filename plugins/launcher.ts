@@ -1,4 +1,4 @@
-import { quote } from "../ssh/quote.js";
+import { quote } from "../hosts/ssh/quote.js";
 
 /**
  * The `sh` program that the engine runs as `pulumi-resource-<package>`. The first one of an engine starts the shared

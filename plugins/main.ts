@@ -5,7 +5,7 @@
  */
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, watch, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { SshPool } from "../ssh/pool.js";
+import { SshPool } from "../hosts/ssh/pool.js";
 import { commandPackage } from "./command/package.js";
 import { dockerPackage } from "./docker/package.js";
 import { randomPackage } from "./random/package.js";

@@ -5,10 +5,11 @@
 import { spawn } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import { Argument, Command } from "commander";
+import { labEnvironment } from "../lab/environment.js";
+import { source } from "../ops/checkout.js";
+import { stateFolder } from "../ops/tool-environment.js";
 import { findStack, forgetSalt, type Place } from "./demo-stack.js";
 import { type Demo, demos } from "./demos.js";
-import { labEnvironment, stateFolder } from "./environment.js";
-import { source } from "./paths.js";
 
 interface Timed {
   readonly title: string;

@@ -3,11 +3,11 @@ import { stackFileJsonSchema } from "../config/json-schema.js";
 import { configurationReference } from "../config/reference.js";
 import { stackSchema } from "../config/schema.js";
 import { wefeTierTable } from "../config/wefe-tier-table.js";
+import { source } from "../ops/checkout.js";
 import { checkTable } from "../steps/preflight/catalogue.js";
 import { ruleGroups } from "../topology/rules/index.js";
 import { rulesReference } from "../topology/rules/reference.js";
 import { composeKeysReference } from "../topology/wefe/package/compose/reference.js";
-import { source } from "./paths.js";
 
 /** Committed files that follow from the schema and the rules, with the text they should have. Paths are relative to the project. */
 export function generatedFiles(): Readonly<Record<string, string>> {

@@ -1,5 +1,5 @@
 import { rm, stat } from "node:fs/promises";
-import { run } from "./process.js";
+import { run } from "../hosts/process.js";
 
 /** Pinned, so that no other version is looked up. */
 const copyDependencies = "org.apache.maven.plugins:maven-dependency-plugin:3.6.0:copy-dependencies";

@@ -1,26 +1,19 @@
+import type { Host } from "../hosts/host.js";
 /**
  * What each step is told: plain data in `CONSORTIUM_STEP` (it shows in previews), secrets beside it on stdin.
  * A step is our program run by the engine as a local command; it reaches servers over pinned SSH only.
  */
 
 import type { ArmLevel } from "../config/processor.js";
-import type { SshTarget } from "../ssh/target.js";
 import type { QuorumKind } from "../topology/model/quorum.js";
 import type { MessagingCluster, ReadyCheck } from "../topology/model/service.js";
 import type { TlsClient } from "./tls-over.js";
-
-/** A server as a step reaches it. */
-export interface StepServer {
-  readonly name: string;
-  readonly address: string;
-  readonly ssh: SshTarget;
-}
 
 /** A member of a quorum as a gate sees it. */
 export interface GateMember {
   readonly name: string;
   readonly container: string;
-  readonly server: StepServer;
+  readonly server: Host;
   /** Client port: ZooKeeper, Kafka, orderer or peer gRPC, at the server's address. */
   readonly port: number;
   /** Operations endpoint (`/metrics`) of orderers and peers, JSON-RPC of sealers. */
@@ -97,7 +90,7 @@ export interface CouchDBReadySpec {
   readonly step: "couchdb-ready";
   readonly name: string;
   readonly container: string;
-  readonly server: StepServer;
+  readonly server: Host;
   /** HTTP port on the server's loopback address. */
   readonly port: number;
   readonly deadlineSeconds: number;
@@ -118,7 +111,7 @@ export interface OwnData {
  */
 export interface DataKeptSpec {
   readonly step: "data-kept";
-  readonly server: StepServer;
+  readonly server: Host;
   readonly data: OwnData;
 }
 
@@ -130,7 +123,7 @@ export interface ServiceReadySpec {
   readonly step: "service-ready";
   readonly name: string;
   readonly container: string;
-  readonly server: StepServer;
+  readonly server: Host;
   readonly checks: readonly ReadyCheck[];
   /** Volumes that are guarded; none where a service can fill its own again. */
   readonly data?: OwnData;
@@ -163,7 +156,7 @@ export interface PreflightSpec {
   readonly stack: string;
   /** Random id of the network that claims the server; none before the first `up` has made it. */
   readonly network?: string;
-  readonly server: StepServer;
+  readonly server: Host;
   /** What the stack says the server has. */
   readonly arch: "amd64" | "arm64";
   readonly cpus: number;

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { limitsFor, roles } from "../config/tiers.js";
 import { tier as tiers } from "../config/words.js";
 import { decimalCpus, nanoseconds } from "../plugins/docker/units.js";
-import { capabilityNames, cpusText, goDuration } from "./as-read.js";
+import { capabilityNames, cpusText } from "./as-read.js";
+import { goDuration } from "./go-duration.js";
 
 describe("processors", () => {
   test.each([
@@ -75,13 +76,13 @@ describe("durations", () => {
     { seconds: 90, text: "1m30s" },
     { seconds: 3605, text: "1h0m5s" },
   ])("$seconds s are written $text, as Go does", ({ seconds, text }) => {
-    expect(goDuration(seconds)).toBe(text);
+    expect(goDuration(seconds * 1000)).toBe(text);
   });
 
   test("every duration is read back as it was meant", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1_000_000 }), (seconds) => {
-        expect(nanoseconds(goDuration(seconds))).toBe(seconds * 1e9);
+        expect(nanoseconds(goDuration(seconds * 1000))).toBe(seconds * 1e9);
       }),
     );
   });

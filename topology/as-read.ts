@@ -40,13 +40,3 @@ export function capabilityNames(names: readonly string[]): string[] {
     .map((name) => (/^(ALL$|CAP_)/.test(name) ? name : `CAP_${name}`));
   return [...new Set(full)];
 }
-
-/** Seconds as Go writes a duration: `0s`, `10s`, `1m30s`, `1h0m0s`. */
-export function goDuration(seconds: number): string {
-  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60)];
-  return [
-    ...(hours > 0 ? [`${hours}h`] : []),
-    ...(hours > 0 || minutes > 0 ? [`${minutes}m`] : []),
-    `${seconds % 60}s`,
-  ].join("");
-}

@@ -1,7 +1,7 @@
 import type { Finding } from "../config/findings.js";
 import { processorOf } from "../config/processor.js";
 import type { StackSettings } from "../config/schema.js";
-import type { SshTarget } from "../ssh/target.js";
+import type { SshTarget } from "../hosts/ssh/target.js";
 import type { Packages } from "./context.js";
 import { planFlows } from "./flows.js";
 import { planRegistry } from "./images/registry.js";

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type * as command from "@pulumi/command";
-import type { SshTarget } from "../../ssh/target.js";
+import type { SshTarget } from "../../hosts/ssh/target.js";
 
 /** Seconds of dialling before a server counts as down: 10 dials, which the provider spaces over 11 s. */
 const dialAttempts = 10;
@@ -62,9 +62,4 @@ function throughJump(jump: SshTarget): string {
     (option) => `-o '${option.replaceAll("%", "%%")}'`,
   );
   return `ssh -W %h:%p -p ${jump.port} ${options.join(" ")} ${jump.user}@${jump.host}`;
-}
-
-/** Runs a script from stdin as root; a login that is not root needs `sudo -n`. */
-export function rootShell(target: SshTarget): string {
-  return target.user === "root" ? "sh -s" : "sudo -n sh -s";
 }

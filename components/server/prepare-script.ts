@@ -1,5 +1,5 @@
-import { commandLine, quote } from "../../ssh/quote.js";
-import type { SshTarget } from "../../ssh/target.js";
+import { commandLine, quote } from "../../hosts/ssh/quote.js";
+import type { SshTarget } from "../../hosts/ssh/target.js";
 import { stampFolder, writeStamp } from "../../topology/drift/stamp.js";
 import { sha256 } from "../../topology/sha256.js";
 

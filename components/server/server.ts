@@ -1,11 +1,12 @@
 import * as command from "@pulumi/command";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import type { Host } from "../../hosts/host.js";
+import { rootShell } from "../../hosts/shell.js";
 import { stepServer } from "../../steps/gates/member.js";
-import type { StepServer } from "../../steps/specs.js";
 import type { PlannedServer } from "../../topology/model/server.js";
 import type { NetworkIdentity } from "../network-identity.js";
-import { connection, dockerHost, dockerSshOptions, rootShell } from "./connection.js";
+import { connection, dockerHost, dockerSshOptions } from "./connection.js";
 import { prepareScript, removeScript } from "./prepare-script.js";
 
 /** Login for a registry, as Docker's client wants it. */
@@ -29,7 +30,7 @@ export class Server extends pulumi.ComponentResource {
   readonly provider: docker.Provider;
   readonly plan: PlannedServer;
   /** The server as steps reach it. */
-  readonly forSteps: StepServer;
+  readonly forSteps: Host;
   readonly prepared: command.remote.Command;
 
   constructor(name: string, args: ServerArgs, opts: pulumi.ComponentResourceOptions) {
@@ -47,7 +48,7 @@ export class Server extends pulumi.ComponentResource {
       `${name}-prepare`,
       {
         connection: connection(server.ssh),
-        create: rootShell(server.ssh),
+        create: rootShell(server.ssh.user),
         stdin: pulumi.all([network.id, ownRegistry?.caPem]).apply(([networkId, caPem]) =>
           prepareScript({
             ...scriptArgs,

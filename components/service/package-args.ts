@@ -1,6 +1,7 @@
 import type * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
-import { capabilityNames, goDuration } from "../../topology/as-read.js";
+import { capabilityNames } from "../../topology/as-read.js";
+import { goDuration } from "../../topology/go-duration.js";
 import type {
   ContainerOptions,
   Healthcheck,
@@ -45,10 +46,10 @@ export function healthcheckArgs({
 }: Healthcheck): docker.types.input.ContainerHealthcheck {
   return {
     tests: [...test],
-    interval: goDuration(intervalSeconds),
-    timeout: goDuration(timeoutSeconds),
+    interval: goDuration(intervalSeconds * 1000),
+    timeout: goDuration(timeoutSeconds * 1000),
     retries,
-    startPeriod: goDuration(startSeconds),
+    startPeriod: goDuration(startSeconds * 1000),
   };
 }
 

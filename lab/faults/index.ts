@@ -1,6 +1,6 @@
+import { inParallel } from "../../hosts/in-parallel.js";
 import { presentHosts } from "../hosts.js";
 import type { Lab } from "../lab.js";
-import { inParallel } from "../parallel.js";
 import { clock } from "./clock.js";
 import { diskFull } from "./disk-full.js";
 import { engineStop } from "./engine-stop.js";

@@ -1,7 +1,7 @@
+import { inParallel } from "../../hosts/in-parallel.js";
 import { docker, tryDocker } from "../docker.js";
 import { waitReady } from "../hosts.js";
 import { containerOf } from "../lab.js";
-import { inParallel } from "../parallel.js";
 import type { Fault } from "./fault.js";
 
 /** All at once: the order of a list must not soften a fault. */

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { z } from "zod";
+import { cached, source } from "../../ops/checkout.js";
 import { checksumOf } from "../../scripts/checksum.js";
-import { cached, source } from "../../scripts/paths.js";
 import { readStamp, writeStamp } from "../../scripts/setup/stamp.js";
 import { archOf } from "../inventory.js";
 import { imageArchive } from "./archive.js";

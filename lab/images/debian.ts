@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { cached } from "../../scripts/paths.js";
-import { attempt, run } from "../../scripts/process.js";
+import { attempt, run } from "../../hosts/process.js";
+import { cached } from "../../ops/checkout.js";
 import { sha256 } from "../../topology/sha256.js";
 import { type Entry, folderEntries } from "./layer.js";
 

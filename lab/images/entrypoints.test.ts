@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { run } from "../../scripts/process.js";
+import { run } from "../../hosts/process.js";
 
 test("KAFKA_X_Y becomes x.y, __ is _, ___ is -, and settings of the start script stay out", async () => {
   const home = await mkdtemp(join(tmpdir(), "kafka-"));

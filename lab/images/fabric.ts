@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { cached, source } from "../../scripts/paths.js";
-import { run } from "../../scripts/process.js";
+import { run } from "../../hosts/process.js";
+import { cached, source } from "../../ops/checkout.js";
 import { fabricVersion } from "../../scripts/setup/go-tools.js";
 import { baseEntries } from "./base.js";
 import { originLabels, searchPath } from "./image.js";

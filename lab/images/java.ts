@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { cached } from "../../ops/checkout.js";
 import { checksumOf } from "../../scripts/checksum.js";
 import { fetchJars } from "../../scripts/jars.js";
-import { cached } from "../../scripts/paths.js";
 import { type Entry, fileEntry } from "./layer.js";
 
 /** The run-time jars of a committed pom.xml, placed under `path`; fetched once per content of the pom. */

@@ -1,8 +1,8 @@
 import { readFile, realpath, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { attempt, run } from "../../hosts/process.js";
+import { cached } from "../../ops/checkout.js";
 import { filesUnder } from "../../scripts/checksum.js";
-import { cached } from "../../scripts/paths.js";
-import { attempt, run } from "../../scripts/process.js";
 import { sha256 } from "../../topology/sha256.js";
 import { type Entry, folderEntries } from "./layer.js";
 

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { cached, source } from "../../scripts/paths.js";
-import { run } from "../../scripts/process.js";
+import { run } from "../../hosts/process.js";
+import { cached, source } from "../../ops/checkout.js";
 import { archOf } from "../inventory.js";
 import { debianParts } from "./debian.js";
 import { type Entry, fileEntry } from "./layer.js";

@@ -1,6 +1,6 @@
 import { build } from "esbuild";
+import { root } from "../../ops/checkout.js";
 import { nodeBundle } from "../../scripts/bundle.js";
-import { root } from "../../scripts/paths.js";
 import type { Entry } from "./layer.js";
 
 /**

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { dirname, relative } from "node:path";
+import { cached, source } from "../../ops/checkout.js";
 import { checksumOf, sha256OfFile } from "../../scripts/checksum.js";
-import { cached, source } from "../../scripts/paths.js";
 import { readStamp, writeStamp } from "../../scripts/setup/stamp.js";
 import { ensureImages, imageIndex } from "../images/build.js";
 import { folderEntries, layerTar } from "../images/layer.js";

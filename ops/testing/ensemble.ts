@@ -1,11 +1,11 @@
 import { Duplex, Readable } from "node:stream";
 import { text } from "node:stream/consumers";
-import { type BrokerServer, serveBroker } from "../../ssh/broker.js";
-import type { ExecOptions, ExecResult, Link } from "../../ssh/index.js";
-import type { SshPool } from "../../ssh/pool.js";
-import type { SshTarget } from "../../ssh/target.js";
+import { Links } from "../../hosts/links.js";
+import { type BrokerServer, serveBroker } from "../../hosts/ssh/broker.js";
+import type { ExecOptions, ExecResult, Link } from "../../hosts/ssh/index.js";
+import type { SshPool } from "../../hosts/ssh/pool.js";
+import type { SshTarget } from "../../hosts/ssh/target.js";
 import { forgetHibernation, readHibernation } from "../../steps/gates/hibernation.js";
-import { Links } from "../../steps/gates/links.js";
 import { planNetwork } from "../../topology/plan.js";
 import { manualStack, settingsOf } from "../../topology/test-stack.js";
 import type { Site } from "../site.js";

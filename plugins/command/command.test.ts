@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { SshPool } from "../../ssh/pool.js";
-import { startAgent, startServer, type TestAgent, type TestServer } from "../../ssh/test-server.js";
+import { SshPool } from "../../hosts/ssh/pool.js";
+import { startAgent, startServer, type TestAgent, type TestServer } from "../../hosts/ssh/test-server.js";
 import { type EngineSide, engineSide } from "../rpc/harness.js";
 import {
   archiveSignature,

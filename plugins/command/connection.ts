@@ -1,7 +1,7 @@
-import { parseHostKey } from "../../ssh/host-key.js";
-import type { Link } from "../../ssh/link.js";
-import type { LinkOptions, SshPool } from "../../ssh/pool.js";
-import type { SshCredentials, SshTarget } from "../../ssh/target.js";
+import { parseHostKey } from "../../hosts/ssh/host-key.js";
+import type { Link } from "../../hosts/ssh/link.js";
+import type { LinkOptions, SshPool } from "../../hosts/ssh/pool.js";
+import type { SshCredentials, SshTarget } from "../../hosts/ssh/target.js";
 import type { Fields } from "../rpc/fields.js";
 import type { Refusal } from "../rpc/kind.js";
 

@@ -1,6 +1,6 @@
-import { type BrokerServer, serveBroker } from "../../ssh/broker.js";
-import { brokerVariable } from "../../ssh/dial.js";
-import type { SshPool } from "../../ssh/pool.js";
+import { type BrokerServer, serveBroker } from "../../hosts/ssh/broker.js";
+import { brokerVariable } from "../../hosts/ssh/dial.js";
+import type { SshPool } from "../../hosts/ssh/pool.js";
 import type { ProviderPackage } from "../rpc/kind.js";
 import { copyKind } from "./copy.js";
 import { localKind } from "./local.js";

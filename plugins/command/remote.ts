@@ -1,6 +1,6 @@
-import type { Link } from "../../ssh/link.js";
-import type { SshPool } from "../../ssh/pool.js";
-import { describeTarget } from "../../ssh/target.js";
+import type { Link } from "../../hosts/ssh/link.js";
+import type { SshPool } from "../../hosts/ssh/pool.js";
+import { describeTarget } from "../../hosts/ssh/target.js";
 import { Fields } from "../rpc/fields.js";
 import type { Kind } from "../rpc/kind.js";
 import { checkConnection, linkOf } from "./connection.js";

@@ -4,7 +4,7 @@ import type { Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { SshPool } from "../../ssh/pool.js";
+import { SshPool } from "../../hosts/ssh/pool.js";
 import { Fields } from "../rpc/fields.js";
 import { engineSide } from "../rpc/harness.js";
 import type { Operation, ProviderInstance } from "../rpc/kind.js";

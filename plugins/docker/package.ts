@@ -1,4 +1,4 @@
-import type { SshPool } from "../../ssh/pool.js";
+import type { SshPool } from "../../hosts/ssh/pool.js";
 import { Fields } from "../rpc/fields.js";
 import type { ProviderInstance, ProviderPackage } from "../rpc/kind.js";
 import type { Props } from "../rpc/values.js";

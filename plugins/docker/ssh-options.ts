@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { homedir, userInfo } from "node:os";
-import { parseHostKey } from "../../ssh/host-key.js";
-import type { LinkOptions } from "../../ssh/pool.js";
-import type { SshTarget } from "../../ssh/target.js";
+import { parseHostKey } from "../../hosts/ssh/host-key.js";
+import type { LinkOptions } from "../../hosts/ssh/pool.js";
+import type { SshTarget } from "../../hosts/ssh/target.js";
 
 /** Where a docker.Provider with an ssh:// host logs in. */
 export interface SshLogin {

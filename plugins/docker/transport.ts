@@ -1,9 +1,9 @@
 import { Agent, type ClientRequestArgs, type IncomingMessage, request } from "node:http";
 import { connect as connectNet } from "node:net";
 import type { Duplex, Readable } from "node:stream";
-import { SshError } from "../../ssh/errors.js";
-import type { SshPool } from "../../ssh/pool.js";
-import { describeTarget } from "../../ssh/target.js";
+import { SshError } from "../../hosts/ssh/errors.js";
+import type { SshPool } from "../../hosts/ssh/pool.js";
+import { describeTarget } from "../../hosts/ssh/target.js";
 import { parseSshHost } from "./ssh-options.js";
 
 /** A way to one Docker daemon. */

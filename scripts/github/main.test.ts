@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { source } from "../paths.js";
+import { source } from "../../ops/checkout.js";
 
 let directory = "";
 beforeAll(() => {

@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync } from "node:fs";
 import { Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
-import { source } from "../paths.js";
+import { source } from "../../ops/checkout.js";
 import { closeIssue, type Repository, writeComment, writeIssue } from "./api.js";
 import { teardownRefusal } from "./may-tear-down.js";
 import { redact, secretsOf } from "./redact.js";

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import { source } from "../paths.js";
-import { attempt } from "../process.js";
+import { attempt } from "../../hosts/process.js";
+import { source } from "../../ops/checkout.js";
 import { toolFolder } from "../setup/go-tools.js";
 
 const folder = source(".github", "workflows");

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { openSync } from "node:fs";
 import { access, mkdir, readFile, rm } from "node:fs/promises";
-import { cached } from "../paths.js";
-import { attempt, lastLines, run } from "../process.js";
+import { attempt, lastLines, run } from "../../hosts/process.js";
+import { cached } from "../../ops/checkout.js";
 import { engineAnswers } from "./system-packages.js";
 
 const pidFile = cached("engine", "dockerd.pid");

@@ -1,8 +1,8 @@
 import { mkdir, rename, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { attempt, run } from "../../hosts/process.js";
+import { cached, source } from "../../ops/checkout.js";
 import { checksumOf } from "../checksum.js";
-import { cached, source } from "../paths.js";
-import { attempt, run } from "../process.js";
 import { readStamp, writeStamp } from "./stamp.js";
 
 /** Pulumi CLI: the newest whose Go module verifies and whose SDK runs on Node 20. */

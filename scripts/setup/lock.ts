@@ -1,5 +1,5 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { cache, cached } from "../paths.js";
+import { cache, cached } from "../../ops/checkout.js";
 
 const lockFile = cached("setup.lock");
 

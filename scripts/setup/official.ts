@@ -1,8 +1,8 @@
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { attempt, run } from "../../hosts/process.js";
+import { cached } from "../../ops/checkout.js";
 import { sha256 } from "../../topology/sha256.js";
-import { cached } from "../paths.js";
-import { attempt, run } from "../process.js";
 import { pulumiVersion, toolFolder } from "./go-tools.js";
 
 const release = `https://github.com/pulumi/pulumi/releases/download/v${pulumiVersion}`;

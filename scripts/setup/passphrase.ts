@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { access, mkdir, writeFile } from "node:fs/promises";
-import { passphraseFile, stateFolder } from "../environment.js";
+import { passphraseFile, stateFolder } from "../../ops/tool-environment.js";
 
 /** The passphrase of the demo's stacks (mode 0600, made once) and the folder of their state. */
 export async function ensurePassphrase(): Promise<{ readonly outcome: "found" | "made" }> {

@@ -1,9 +1,9 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { z } from "zod";
+import { cached, source } from "../../ops/checkout.js";
+import { pulumiHome, toolEnvironment } from "../../ops/tool-environment.js";
 import { buildPlugins, installPlugins } from "../../plugins/build.js";
 import { checksumOf } from "../checksum.js";
-import { pulumiHome, toolEnvironment } from "../environment.js";
-import { cached, source } from "../paths.js";
 import { toolFolder } from "./go-tools.js";
 import { installOfficialPlugins } from "./official.js";
 import { hasLanguageHost } from "./pulumi-cli.js";

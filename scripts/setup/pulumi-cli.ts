@@ -1,4 +1,4 @@
-import { attempt } from "../process.js";
+import { attempt } from "../../hosts/process.js";
 import { ensureGoTools, pulumiTool, pulumiVersion, toolFolder } from "./go-tools.js";
 import { downloadOfficialCli } from "./official.js";
 import { readStamp, writeStamp } from "./stamp.js";

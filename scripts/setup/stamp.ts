@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { cached } from "../paths.js";
+import { cached } from "../../ops/checkout.js";
 
 /** The input checksum a step last succeeded with; undefined when it never did. */
 export async function readStamp(step: string): Promise<string | undefined> {

@@ -1,9 +1,9 @@
 import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 import { z } from "zod";
+import { cached, root, source } from "../../ops/checkout.js";
 import { nodeBundle } from "../bundle.js";
 import { checksumOf } from "../checksum.js";
-import { cached, root, source } from "../paths.js";
 import { readStamp, writeStamp } from "./stamp.js";
 
 const folder = cached("steps");

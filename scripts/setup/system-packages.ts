@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { attempt, run } from "../process.js";
+import { attempt, run } from "../../hosts/process.js";
 import type { Group } from "./step.js";
 
 /** A program of the operating system, the package that brings it, and what asks for it. */

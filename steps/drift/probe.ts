@@ -1,4 +1,4 @@
-import { quote } from "../../ssh/quote.js";
+import { quote } from "../../hosts/ssh/quote.js";
 import { stampFolder } from "../../topology/drift/stamp.js";
 import type { Desired, SeenServer } from "../../topology/drift/types.js";
 import { hibernationFile } from "../gates/hibernation.js";

@@ -1,4 +1,5 @@
-import { commandLine, quote } from "../../ssh/index.js";
+import { dockerOf } from "../../hosts/shell.js";
+import { commandLine, quote } from "../../hosts/ssh/index.js";
 import type { FabricNode } from "./specs.js";
 
 /** Where everything of a session lives: memory of the container, gone with it. */
@@ -13,11 +14,6 @@ export interface SessionContainer {
   readonly image: string;
   /** Nodes it dials. */
   readonly nodes: readonly FabricNode[];
-}
-
-/** The user's way to Docker: root needs no sudo. */
-export function dockerOf(user: string): string {
-  return user === "root" ? "docker" : "sudo -n docker";
 }
 
 /**

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { PassThrough } from "node:stream";
-import { dial, type Link, quote } from "../../ssh/index.js";
+import { dial, type Link, quote } from "../../hosts/ssh/index.js";
 import { nodeOUs } from "../../topology/fabric/material.js";
 import { killCommand, type SessionContainer, startCommand, workFolder, writeLine } from "./container.js";
 import { AdminError, lastLines } from "./errors.js";

@@ -2,9 +2,10 @@
  * What the admin operations of a Fabric network are told. Everything here is public and shows in previews; keys come
  * as `Secrets` on stdin, of one organisation only.
  */
+
+import type { Host } from "../../hosts/host.js";
 import type { Anchor, FabricVersion, Genesis } from "../../topology/fabric/blocks/index.js";
 import type { MessagingCluster } from "../../topology/model/service.js";
-import type { StepServer } from "../specs.js";
 import type { TlsClient } from "../tls-over.js";
 
 /** A peer or an orderer as it is dialled. */
@@ -35,7 +36,7 @@ export interface AdminPlace {
     /** Certificate of its TLS CA, PEM. */
     readonly tlsCaCertificate: string;
   };
-  readonly server: StepServer;
+  readonly server: Host;
   /** Image with the `peer` program, present on the server: an id or a reference. */
   readonly image: string;
   readonly orderers: {
@@ -174,7 +175,7 @@ export interface OperatedOrganization {
   readonly caCertificate: string;
   readonly tlsCaCertificate: string;
   /** Where its admin works: the server of its first peer. */
-  readonly server: StepServer;
+  readonly server: Host;
   readonly peers: readonly FabricNode[];
   /** Identities by name: `Admin`, `User1`. */
   readonly identities: Readonly<Record<string, { readonly certificate: string; readonly key: string }>>;

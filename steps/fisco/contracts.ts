@@ -1,12 +1,12 @@
-import { commandLine, dial, type Link } from "../../ssh/index.js";
+import type { Host } from "../../hosts/host.js";
+import { commandLine, dial, type Link } from "../../hosts/ssh/index.js";
 import { progress } from "../images/progress.js";
-import type { StepServer } from "../specs.js";
 import type { Step } from "../step.js";
 
 /** `fisco-contracts`: contracts that applications look up by name; those that the chain lacks are deployed by its console. */
 export interface FiscoContractsSpec {
   readonly step: "fisco-contracts";
-  readonly server: StepServer;
+  readonly server: Host;
   /** The console's container. */
   readonly container: string;
   /** Names of contracts in the console's `contracts/solidity/`, in the order in which they are deployed. */

@@ -2,14 +2,14 @@ import { type AddressInfo, connect, createServer as createPlain, type Server } f
 import type { Duplex } from "node:stream";
 import { createServer } from "node:tls";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { exchange, shortReason } from "../../hosts/exchange.js";
+import type { Link } from "../../hosts/ssh/index.js";
 import { Fields } from "../../plugins/rpc/fields.js";
 import { distinguishedName, makeRequest, makeSelfSigned, makeSigned } from "../../plugins/tls/certificate.js";
 import { keyTexts, newPrivateKey } from "../../plugins/tls/keys.js";
-import type { Link } from "../../ssh/index.js";
 import type { GateMember } from "../specs.js";
 import type { TlsClient } from "../tls-over.js";
 import { openClientPort, withClient } from "./client-port.js";
-import { exchange, shortReason } from "./exchange.js";
 import { quorum } from "./testing.js";
 import { askZooKeeper } from "./zookeeper.js";
 

@@ -1,5 +1,5 @@
 import type { Duplex } from "node:stream";
-import type { Link } from "../../ssh/index.js";
+import type { Link } from "../../hosts/ssh/index.js";
 import type { GateMember, WatchedQuorum } from "../specs.js";
 import { type TlsClient, tlsOver } from "../tls-over.js";
 

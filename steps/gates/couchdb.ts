@@ -1,7 +1,7 @@
+import { Links } from "../../hosts/links.js";
 import type { PlannedService, ReadyCheck } from "../../topology/model/service.js";
 import type { CouchDBReadySpec } from "../specs.js";
 import type { Step } from "../step.js";
-import { Links } from "./links.js";
 import { untilServing } from "./until-serving.js";
 
 /** CouchDB says by itself whether it serves, on its server's loopback. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { Links } from "../../hosts/links.js";
 import { failureText, logCommand } from "./failure.js";
-import { Links } from "./links.js";
 import { quorum } from "./testing.js";
 
 test("the next command logs in as the stack does, through the jump host too", () => {

@@ -1,14 +1,14 @@
+import { failedHealthCheck, lastLogLines } from "../../hosts/docker/container.js";
+import { shortReason } from "../../hosts/exchange.js";
+import type { Host } from "../../hosts/host.js";
+import type { Links } from "../../hosts/links.js";
 import type { Unmet } from "../../topology/quorum/health.js";
-import type { StepServer } from "../specs.js";
-import { failedHealthCheck, lastLogLines } from "./container.js";
-import { shortReason } from "./exchange.js";
-import type { Links } from "./links.js";
 
 /** A container that a message may have to show. */
 export interface Watched {
   readonly name: string;
   readonly container: string;
-  readonly server: StepServer;
+  readonly server: Host;
 }
 
 /** Members whose logs one message shows; with more of them they fail for the same reason. */

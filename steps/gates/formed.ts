@@ -1,11 +1,12 @@
+import { distinctServers, Links } from "../../hosts/links.js";
+import { outputOf, rootShell } from "../../hosts/shell.js";
 import type { ClusterHealth } from "../../topology/quorum/health.js";
 import { notFormed } from "../../topology/quorum/in-sync.js";
 import type { FormedSpec, WatchedQuorum } from "../specs.js";
 import type { Step } from "../step.js";
 import { type GateSecrets, withClient } from "./client-port.js";
-import { readKept, rootShell, stampsIn } from "./kept.js";
-import { distinctServers, Links } from "./links.js";
-import { outputOf, stampOf, writeScript } from "./stamp.js";
+import { readKept, stampsIn } from "./kept.js";
+import { stampOf, writeScript } from "./stamp.js";
 import { type QuorumWait, waitForQuorum } from "./wait-for-quorum.js";
 
 /** Is the whole quorum good? Then its stamp is written on every member's server. See {@link FormedSpec}. */
@@ -19,7 +20,7 @@ export const formed: Step<FormedSpec, GateSecrets> = {
       await Promise.all(
         distinctServers(quorum.members).map(async (server) => {
           const link = await links.to(server);
-          const result = await link.exec(rootShell(server.ssh), { stdin: writeScript(quorum, stamp) });
+          const result = await link.exec(rootShell(server.ssh.user), { stdin: writeScript(quorum, stamp) });
           outputOf(server.name, "writing the formed stamp", result);
         }),
       );

@@ -1,4 +1,4 @@
-import { quote } from "../../ssh/quote.js";
+import { quote } from "../../hosts/ssh/quote.js";
 import type { Heights } from "../../topology/quorum/in-sync.js";
 
 /** What a network had when it was put to sleep; kept on each of its servers until it is awake and has proved it. */

@@ -1,3 +1,4 @@
+import { Links } from "../../hosts/links.js";
 import {
   cannotGoOn,
   type Heights,
@@ -12,7 +13,6 @@ import type { InSyncSpec, WatchedQuorum } from "../specs.js";
 import type { Step } from "../step.js";
 import { type GateSecrets, withClient } from "./client-port.js";
 import { isBeingBorn, readKept } from "./kept.js";
-import { Links } from "./links.js";
 import { waitForQuorum } from "./wait-for-quorum.js";
 
 /** Is this member back, and may the next one go? See {@link InSyncSpec}. */

@@ -1,8 +1,8 @@
-import { SshError } from "../../ssh/index.js";
-import type { SshTarget } from "../../ssh/target.js";
+import { distinctServers, isAway, type Links } from "../../hosts/links.js";
+import { outputOf, rootShell } from "../../hosts/shell.js";
+import { SshError } from "../../hosts/ssh/index.js";
 import type { GateQuorum } from "../specs.js";
-import { distinctServers, isAway, type Links } from "./links.js";
-import { type Kept, outputOf, parseKept, readScript, type Stamp } from "./stamp.js";
+import { type Kept, parseKept, readScript, type Stamp } from "./stamp.js";
 
 /** What the servers of a quorum keep of it, by server. */
 export interface KeptByServer {
@@ -25,7 +25,7 @@ export async function readKept(quorum: GateQuorum, links: Links): Promise<KeptBy
         .flatMap((member) => member.volumes);
       try {
         const link = await links.to(server);
-        const result = await link.exec(rootShell(server.ssh), { stdin: readScript(quorum, volumes) });
+        const result = await link.exec(rootShell(server.ssh.user), { stdin: readScript(quorum, volumes) });
         kept.set(server.name, parseKept(outputOf(server.name, "reading the formed stamp", result)));
       } catch (error) {
         if (!isAway(error)) throw error;
@@ -61,9 +61,4 @@ export function isBeingBorn(found: KeptByServer): boolean {
     `${server} does not answer, and only it can tell whether it was formed before: ${cause.message}`,
     { cause },
   );
-}
-
-/** Runs a script from stdin as root; a login that is not root needs `sudo -n`. */
-export function rootShell(target: SshTarget): string {
-  return target.user === "root" ? "sh -s" : "sudo -n sh -s";
 }

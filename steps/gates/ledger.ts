@@ -1,8 +1,8 @@
-import type { Link } from "../../ssh/index.js";
-import { quote } from "../../ssh/quote.js";
+import { httpGet, shortReason } from "../../hosts/exchange.js";
+import type { Link } from "../../hosts/ssh/index.js";
+import { quote } from "../../hosts/ssh/quote.js";
 import type { LedgerAnswer } from "../../topology/quorum/health.js";
 import type { GateMember } from "../specs.js";
-import { httpGet, shortReason } from "./exchange.js";
 
 type Told = Omit<LedgerAnswer, "container">;
 

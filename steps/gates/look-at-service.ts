@@ -1,12 +1,12 @@
-import { commandLine, type Link, SshError } from "../../ssh/index.js";
-import { quote } from "../../ssh/quote.js";
+import { containerState, ownCheckPasses } from "../../hosts/docker/container.js";
+import { answerSeconds, httpGet, shortReason } from "../../hosts/exchange.js";
+import { isAway, type Links } from "../../hosts/links.js";
+import { rootShell } from "../../hosts/shell.js";
+import { commandLine, type Link, SshError } from "../../hosts/ssh/index.js";
+import { quote } from "../../hosts/ssh/quote.js";
 import type { ReadyCheck } from "../../topology/model/service.js";
 import type { Unmet } from "../../topology/quorum/health.js";
 import type { ServiceReadySpec } from "../specs.js";
-import { containerState, ownCheckPasses } from "./container.js";
-import { answerSeconds, httpGet, shortReason } from "./exchange.js";
-import { rootShell } from "./kept.js";
-import { isAway, type Links } from "./links.js";
 import type { Look } from "./wait.js";
 
 /** Looks once whether a service outside a quorum serves. @throws SshError for a wrong host key, a refused login */
@@ -48,7 +48,7 @@ async function failure(
   try {
     switch (check.kind) {
       case "inside": {
-        const { code, stderr } = await link.exec(rootShell(server.ssh), {
+        const { code, stderr } = await link.exec(rootShell(server.ssh.user), {
           stdin: dialInside(container, check.host, check.port),
           timeoutSeconds: 60,
         });

@@ -1,11 +1,12 @@
-import type { Link } from "../../ssh/index.js";
-import type { Answer, ClusterHealth, ContainerState } from "../../topology/quorum/health.js";
+import { containerState } from "../../hosts/docker/container.js";
+import type { ContainerState } from "../../hosts/docker/container-state.js";
+import { shortReason } from "../../hosts/exchange.js";
+import { isAway, type Links } from "../../hosts/links.js";
+import type { Link } from "../../hosts/ssh/index.js";
+import type { Answer, ClusterHealth } from "../../topology/quorum/health.js";
 import type { GateMember, WatchedQuorum } from "../specs.js";
-import { containerState } from "./container.js";
-import { shortReason } from "./exchange.js";
 import { askBroker } from "./kafka.js";
 import { askOrderer, askPeer } from "./ledger.js";
-import { isAway, type Links } from "./links.js";
 import { askSealer, forgetSealer } from "./sealer.js";
 import { askZooKeeper } from "./zookeeper.js";
 

@@ -1,16 +1,16 @@
-import { quote } from "../../ssh/quote.js";
+import { Links } from "../../hosts/links.js";
+import { outputOf, rootShell } from "../../hosts/shell.js";
+import { quote } from "../../hosts/ssh/quote.js";
 import type { DataKeptSpec, OwnData } from "../specs.js";
 import type { Step } from "../step.js";
-import { rootShell } from "./kept.js";
-import { Links } from "./links.js";
-import { outputOf, volumeState } from "./stamp.js";
+import { volumeState } from "./stamp.js";
 
 /** Have a server's services the data that they last worked with? See {@link DataKeptSpec}. */
 export const dataKept: Step<DataKeptSpec> = {
   run: ({ server, data }) =>
     Links.during(async (links) => {
       const link = await links.to(server);
-      const result = await link.exec(rootShell(server.ssh), { stdin: lostScript(data) });
+      const result = await link.exec(rootShell(server.ssh.user), { stdin: lostScript(data) });
       const lost = parseLost(outputOf(server.name, "looking for the services' data", result));
       if (lost.length > 0) throw new Error(lostText({ server, data }, lost));
       return { server: server.name, state: "data is there" };

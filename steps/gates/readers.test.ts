@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { describeInspected } from "./container.js";
+import { describeInspected } from "../../hosts/docker/container.js";
 import { notPosted, readHeights, readStarted } from "./ledger.js";
 import { readMntr, readSrvr } from "./zookeeper.js";
 

@@ -1,3 +1,4 @@
+import { Links } from "../../hosts/links.js";
 import { type ClusterHealth, downMembers, isUp } from "../../topology/quorum/health.js";
 import { mayRestart } from "../../topology/quorum/may-restart.js";
 import type { GateQuorum, ReadySpec, SpecifiedMember } from "../specs.js";
@@ -6,7 +7,6 @@ import { type GateSecrets, withClient } from "./client-port.js";
 import { failureText } from "./failure.js";
 import { hibernationFile } from "./hibernation.js";
 import { isBeingBorn, type KeptByServer, readKept, stampsIn } from "./kept.js";
-import { Links } from "./links.js";
 import { observe } from "./observe.js";
 import { acceptanceFile } from "./stamp.js";
 import { Waited, waitUntil } from "./wait.js";

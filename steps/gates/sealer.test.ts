@@ -1,8 +1,8 @@
 import { Duplex } from "node:stream";
 import { expect, test } from "vitest";
-import type { Link } from "../../ssh/index.js";
+import { dockerSocket } from "../../hosts/docker/container.js";
+import type { Link } from "../../hosts/ssh/index.js";
 import type { GateMember } from "../specs.js";
-import { dockerSocket } from "./container.js";
 import { observe } from "./observe.js";
 
 const idOf = (letter: string) => letter.repeat(128);

@@ -1,9 +1,9 @@
-import type { Link } from "../../ssh/index.js";
+import { httpPost, shortReason } from "../../hosts/exchange.js";
+import type { Link } from "../../hosts/ssh/index.js";
 import type { NodeAnswers } from "../../topology/fisco/health/readings.js";
 import { answersOf, type Method, methods, requestBody } from "../../topology/fisco/health/rpc.js";
 import type { SealerAnswer } from "../../topology/quorum/health.js";
 import type { GateMember } from "../specs.js";
-import { httpPost, shortReason } from "./exchange.js";
 
 type Told = Omit<SealerAnswer, "container">;
 

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Link } from "../../ssh/index.js";
+import type { Link } from "../../hosts/ssh/index.js";
 import type { ReadyCheck } from "../../topology/model/service.js";
 import { lookAtService } from "./look-at-service.js";
 

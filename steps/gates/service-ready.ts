@@ -1,9 +1,9 @@
-import type { OwnData, ServiceReadySpec, StepServer } from "../specs.js";
+import type { Host } from "../../hosts/host.js";
+import { Links } from "../../hosts/links.js";
+import { outputOf, rootShell } from "../../hosts/shell.js";
+import type { OwnData, ServiceReadySpec } from "../specs.js";
 import type { Step } from "../step.js";
-import { rootShell } from "./kept.js";
-import { Links } from "./links.js";
 import { stampScript } from "./own-data.js";
-import { outputOf } from "./stamp.js";
 import { untilServing } from "./until-serving.js";
 
 /** Waits until a service serves; on failure shows what is missing and its last log lines. See {@link ServiceReadySpec}. */
@@ -16,8 +16,8 @@ export const serviceReady: Step<ServiceReadySpec> = {
     }),
 };
 
-async function stamp(server: StepServer, data: OwnData, links: Links): Promise<void> {
+async function stamp(server: Host, data: OwnData, links: Links): Promise<void> {
   const link = await links.to(server);
-  const result = await link.exec(rootShell(server.ssh), { stdin: stampScript(data) });
+  const result = await link.exec(rootShell(server.ssh.user), { stdin: stampScript(data) });
   outputOf(server.name, "stamping the data volumes", result);
 }

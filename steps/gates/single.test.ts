@@ -1,6 +1,6 @@
 import { Duplex } from "node:stream";
 import { expect, test } from "vitest";
-import type { Link } from "../../ssh/index.js";
+import type { Link } from "../../hosts/ssh/index.js";
 import type { PlannedService, ReadyCheck } from "../../topology/model/service.js";
 import { bridgedService, plainService } from "../../topology/testing/bridged.js";
 import { lookAtSingle, servesWhen } from "./single.js";

@@ -1,7 +1,7 @@
+import type { Host } from "../../hosts/host.js";
+import type { Links } from "../../hosts/links.js";
 import type { PlannedService, ReadyCheck } from "../../topology/model/service.js";
-import type { StepServer } from "../specs.js";
 import { askedOf } from "./couchdb.js";
-import type { Links } from "./links.js";
 import { lookAtService } from "./look-at-service.js";
 import { deadlineSeconds } from "./member.js";
 import { untilServing } from "./until-serving.js";
@@ -10,7 +10,7 @@ import type { Look } from "./wait.js";
 /** Waits until a service that belongs to no quorum serves. @throws Error with what is missing */
 export async function waitUntilServing(
   service: PlannedService,
-  server: StepServer,
+  server: Host,
   again: string,
   links: Links,
 ): Promise<void> {
@@ -23,11 +23,7 @@ export async function waitUntilServing(
 }
 
 /** Looks once, by the check that `pulumi up` makes. @throws SshError for a wrong host key, a refused login */
-export function lookAtSingle(
-  service: PlannedService,
-  server: StepServer,
-  links: Pick<Links, "to">,
-): Promise<Look> {
+export function lookAtSingle(service: PlannedService, server: Host, links: Pick<Links, "to">): Promise<Look> {
   const { name, container } = service;
   return lookAtService({ name, container, server, checks: checksOf(service) }, links);
 }

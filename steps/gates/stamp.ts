@@ -1,5 +1,4 @@
-import type { ExecResult } from "../../ssh/index.js";
-import { quote } from "../../ssh/quote.js";
+import { quote } from "../../hosts/ssh/quote.js";
 import type { GateMember, GateQuorum } from "../specs.js";
 import { hibernationFile } from "./hibernation.js";
 
@@ -101,11 +100,4 @@ export function stampOf(quorum: GateQuorum, before: readonly Stamp[], now: Date)
       quorum.members.map(({ name, server, volumes }: GateMember) => [name, { server: server.name, volumes }]),
     ),
   };
-}
-
-/** The output of a script that must not fail. @throws Error with the server, the exit status and its last lines. */
-export function outputOf(server: string, what: string, result: ExecResult): string {
-  if (result.code === 0) return result.stdout;
-  const last = result.stderr.trim().split("\n").slice(-5).join("\n");
-  throw new Error(`${server}: ${what} failed with exit status ${result.code}\n${last}`);
 }

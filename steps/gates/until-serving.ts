@@ -1,6 +1,6 @@
+import type { Links } from "../../hosts/links.js";
 import type { ReadyCheck } from "../../topology/model/service.js";
 import type { Watched } from "./failure.js";
-import type { Links } from "./links.js";
 import { lookAtService } from "./look-at-service.js";
 import { waitOrExplain } from "./wait-or-explain.js";
 

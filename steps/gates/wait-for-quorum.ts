@@ -1,6 +1,6 @@
+import type { Links } from "../../hosts/links.js";
 import type { ClusterHealth, Unmet } from "../../topology/quorum/health.js";
 import type { WatchedQuorum } from "../specs.js";
-import type { Links } from "./links.js";
 import { observe } from "./observe.js";
 import { waitOrExplain } from "./wait-or-explain.js";
 

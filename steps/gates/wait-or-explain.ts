@@ -1,5 +1,5 @@
+import type { Links } from "../../hosts/links.js";
 import { type Failure, failureText } from "./failure.js";
-import type { Links } from "./links.js";
 import { type Wait, Waited, waitUntil } from "./wait.js";
 
 /** What is waited for, and what a failure shows besides what is missing. */

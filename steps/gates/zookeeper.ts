@@ -1,8 +1,8 @@
-import type { Link } from "../../ssh/index.js";
+import { exchange, shortReason } from "../../hosts/exchange.js";
+import type { Link } from "../../hosts/ssh/index.js";
 import type { ZooKeeperAnswer } from "../../topology/quorum/health.js";
 import type { GateMember } from "../specs.js";
 import { openClientPort } from "./client-port.js";
-import { exchange, shortReason } from "./exchange.js";
 
 type Told = Omit<ZooKeeperAnswer, "container">;
 

@@ -1,4 +1,4 @@
-import { dial, type Link } from "../../ssh/index.js";
+import { dial, type Link } from "../../hosts/ssh/index.js";
 import { LinkAgent } from "./link-agent.js";
 import { RegistryClient } from "./registry-client.js";
 import type { RegistryEndpoint, RegistrySecrets } from "./specs.js";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import type { ExecOptions, ExecResult, Link } from "../../ssh/index.js";
+import type { ExecOptions, ExecResult, Link } from "../../hosts/ssh/index.js";
 import { readArchive } from "../../topology/images/archive.js";
 import {
   sampleConfig,

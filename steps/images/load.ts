@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { commandLine, dial, type Link } from "../../ssh/index.js";
+import { commandLine, dial, type Link } from "../../hosts/ssh/index.js";
 import type { ArchiveImage } from "../../topology/images/archive.js";
 import type { Step } from "../step.js";
 import { amount, progress } from "./progress.js";

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { inParallel } from "../../hosts/in-parallel.js";
 import type { ArchiveImage, Range } from "../../topology/images/archive.js";
 import { repository } from "../../topology/images/catalogue.js";
 import type { Step } from "../step.js";
 import { uploads, withRegistry } from "./connect.js";
-import { inParallel } from "./parallel.js";
 import { amount, progress } from "./progress.js";
 import { type RegistryClient, RegistryError } from "./registry-client.js";
 import { plannedImage, readPart } from "./source.js";

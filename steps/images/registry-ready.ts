@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { commandLine, type Link } from "../../ssh/index.js";
+import { commandLine, type Link } from "../../hosts/ssh/index.js";
 import type { Step } from "../step.js";
 import { withRegistry } from "./connect.js";
 import type { RegistryClient } from "./registry-client.js";

@@ -1,17 +1,18 @@
 /** What the image steps are told. Plain data: nothing secret, nothing of the operator's machine. */
+
+import type { Host } from "../../hosts/host.js";
 import type { LoadedImage, RegistryImage, ResolvedImage } from "../../topology/images/catalogue.js";
-import type { StepServer } from "../specs.js";
 
 /** `load-image`: the images that one server gets directly. Present ones are skipped. */
 export interface LoadImageSpec {
   readonly step: "load-image";
-  readonly server: StepServer;
+  readonly server: Host;
   readonly images: readonly Pick<LoadedImage, "name" | "id" | "reference" | "archive">[];
 }
 
 /** The stack's registry as the operator reaches it: through SSH to its server, then its private address. */
 export interface RegistryEndpoint {
-  readonly server: StepServer;
+  readonly server: Host;
   readonly port: number;
   readonly username: string;
 }
@@ -47,10 +48,7 @@ export interface DeliveryResult {
 }
 
 /** The `load-image` spec of a server, or nothing when no image is loaded into it. */
-export function loadImageSpec(
-  images: readonly ResolvedImage[],
-  server: StepServer,
-): LoadImageSpec | undefined {
+export function loadImageSpec(images: readonly ResolvedImage[], server: Host): LoadImageSpec | undefined {
   const loaded = images
     .filter((image) => image.kind === "loaded")
     .filter((image) => image.servers.includes(server.name))

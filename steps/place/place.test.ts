@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Link } from "../../ssh/index.js";
+import type { Link } from "../../hosts/ssh/index.js";
 import { type ReadPackage, readPackage } from "../../topology/wefe/package/read.js";
 import { place } from "./place.js";
 import type { PlaceFilesSpec } from "./specs.js";
@@ -76,7 +76,7 @@ test("run again it sends nothing; a file that was changed by hand is sent again 
 test("what goes wrong on the server is told with the server's name and its words", async () => {
   await mkdir(join(base, "opt"));
   await writeFile(join(base, "opt/wefe"), "in the way");
-  await expect(run()).rejects.toThrow(/^m1: placing files ended with status \d+:\n.*opt\/wefe/s);
+  await expect(run()).rejects.toThrow(/^m1: placing files failed with exit status \d+\n.*opt\/wefe/s);
 });
 
 test("files of another installation are named, all of them, and nothing is moved", async () => {

@@ -2,12 +2,13 @@ import { randomBytes } from "node:crypto";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type Pack, pack } from "tar-stream";
-import { dial, type ExecResult, type Link, quote } from "../../ssh/index.js";
+import type { Host } from "../../hosts/host.js";
+import { asRoot, outputOf } from "../../hosts/shell.js";
+import { dial, type Link } from "../../hosts/ssh/index.js";
 import { sha256 } from "../../topology/sha256.js";
 import { DigestCache, digestCacheFile } from "../../topology/wefe/package/digest-cache.js";
 import { type ReadPackage, readPackage } from "../../topology/wefe/package/read.js";
 import { amount, progress } from "../images/progress.js";
-import type { StepServer } from "../specs.js";
 import type { Step } from "../step.js";
 import { filesOf, type PlacedFile } from "./files.js";
 import { compareCommand, parseCompared, removeCommand, stampText, unpackCommand } from "./scripts.js";
@@ -51,8 +52,8 @@ export async function place(
   const files = filesOf(spec, source, secrets);
   const listing = files.map(({ mode, sha256, path }) => `${mode} ${sha256} ${path}\n`).join("");
   const comparing = compareCommand(spec, base);
-  const { stdout } = await asRoot(link, spec, comparing, listing, "comparing the placed files");
-  const { differing, foreign } = parseCompared(stdout);
+  const compared = await ran(link, spec, comparing, listing, "comparing the placed files");
+  const { differing, foreign } = parseCompared(compared);
   if (foreign.length > 0) throw new Error(foreignText(spec, foreign));
   const run = randomBytes(8).toString("hex");
   const sent = files.filter(({ path }) => differing.has(path));
@@ -62,7 +63,7 @@ export async function place(
   const writing = write(archive, sent, source, stampText(spec, { digest: sha256(listing), run, files }));
   // A broken connection ends the command first; its error says more than the archive's.
   writing.catch(() => archive.destroy());
-  await asRoot(link, spec, unpackCommand(spec, base), Readable.from(archive), "placing files");
+  await ran(link, spec, unpackCommand(spec, base), Readable.from(archive), "placing files");
   await writing;
   if (sent.length > 0)
     progress(`${spec.server.name}: ${sent.length} files under ${spec.root}, ${amount(bytes, started)}`);
@@ -89,8 +90,8 @@ export const removeFiles: Step<RemoveFilesSpec> = {
     const link = await dial(spec.server.ssh);
     try {
       const command = removeCommand(spec, runOf(process.env.PULUMI_COMMAND_STDOUT));
-      const { stdout } = await asRoot(link, spec, command, "", "removing the placed files");
-      return stdout.trim() === "kept" ? { kept: spec.root } : { removed: spec.root };
+      const removed = await ran(link, spec, command, "", "removing the placed files");
+      return removed.trim() === "kept" ? { kept: spec.root } : { removed: spec.root };
     } finally {
       await link.close();
     }
@@ -119,18 +120,13 @@ async function write(
 /** Who unpacks is root, and times do not matter: the same files make the same archive. */
 const common = { uid: 0, gid: 0, uname: "", gname: "", mtime: new Date(0) };
 
-async function asRoot(
+async function ran(
   link: Link,
-  { server }: { readonly server: StepServer },
+  { server }: { readonly server: Host },
   command: string,
   stdin: string | Readable,
   what: string,
-): Promise<ExecResult> {
-  const shell = server.ssh.user === "root" ? "sh" : "sudo -n sh";
-  const result = await link.exec(`${shell} -c ${quote(command)}`, { stdin, timeoutSeconds: 3600 });
-  if (result.code !== 0) {
-    const last = result.stderr.trim().split("\n").slice(-5).join("\n  ");
-    throw new Error(`${server.name}: ${what} ended with status ${result.code}:\n  ${last}`);
-  }
-  return result;
+): Promise<string> {
+  const result = await link.exec(asRoot(server.ssh.user, command), { stdin, timeoutSeconds: 3600 });
+  return outputOf(server.name, what, result);
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pack } from "tar-stream";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { attempt } from "../../scripts/process.js";
+import { attempt } from "../../hosts/process.js";
 import { sha256 } from "../../topology/sha256.js";
 import {
   compareCommand,

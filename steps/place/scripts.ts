@@ -1,4 +1,4 @@
-import { quote } from "../../ssh/quote.js";
+import { quote } from "../../hosts/ssh/quote.js";
 import { stampFolder } from "../../topology/drift/stamp.js";
 import type { Placement } from "./specs.js";
 

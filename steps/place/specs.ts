@@ -1,4 +1,4 @@
-import type { StepServer } from "../specs.js";
+import type { Host } from "../../hosts/host.js";
 
 /** A file of ours that stands beside or in place of one of the package's. */
 export interface PlacedText {
@@ -25,7 +25,7 @@ export interface Placement {
  */
 export interface PlaceFilesSpec extends Placement {
   readonly step: "place-files";
-  readonly server: StepServer;
+  readonly server: Host;
   /** The package, relative to the project, and its checksum. */
   readonly package: { readonly path: string; readonly sha256: string };
   /** Files and folders of the package, each with all below it. */
@@ -43,5 +43,5 @@ export interface PlaceFilesSecrets {
 /** `remove-files`: takes away what `place-files` has placed. */
 export interface RemoveFilesSpec extends Placement {
   readonly step: "remove-files";
-  readonly server: StepServer;
+  readonly server: Host;
 }

@@ -1,4 +1,4 @@
-import { quote } from "../../ssh/quote.js";
+import { quote } from "../../hosts/ssh/quote.js";
 import type { PreflightSpec } from "../specs.js";
 
 /** Seconds a dialled server has to answer. */

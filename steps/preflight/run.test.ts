@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startAgent, startServer, type TestAgent, type TestServer } from "../../ssh/test-server.js";
+import { startAgent, startServer, type TestAgent, type TestServer } from "../../hosts/ssh/test-server.js";
 import { checks } from "./catalogue.js";
 import { runPreflight } from "./run.js";
 import { spec } from "./testing.js";

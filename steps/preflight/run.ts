@@ -1,6 +1,6 @@
-import { dial, type Link, SshError } from "../../ssh/index.js";
-import { dockerSocket } from "../gates/container.js";
-import { httpGet, shortReason } from "../gates/exchange.js";
+import { dockerSocket } from "../../hosts/docker/container.js";
+import { httpGet, shortReason } from "../../hosts/exchange.js";
+import { dial, type Link, SshError } from "../../hosts/ssh/index.js";
 import type { PreflightSpec } from "../specs.js";
 import { checkClaims } from "./check-claims.js";
 import { checkDocker } from "./check-docker.js";

@@ -1,6 +1,6 @@
-import { dial } from "../../ssh/index.js";
-import { quote } from "../../ssh/quote.js";
-import type { StepServer } from "../specs.js";
+import type { Host } from "../../hosts/host.js";
+import { dial } from "../../hosts/ssh/index.js";
+import { quote } from "../../hosts/ssh/quote.js";
 import type { Step } from "../step.js";
 
 /** What is to happen to the data when the stack is destroyed. */
@@ -8,7 +8,7 @@ export interface TeardownSpec {
   readonly stack: string;
   readonly network: string;
   readonly data: "keep" | "delete";
-  readonly servers: readonly StepServer[];
+  readonly servers: readonly Host[];
 }
 
 /**
@@ -33,7 +33,7 @@ export function removeVolumesCommand(stack: string, network: string, user: strin
   ].join("; ");
 }
 
-async function removeVolumes(spec: TeardownSpec, server: StepServer): Promise<string[]> {
+async function removeVolumes(spec: TeardownSpec, server: Host): Promise<string[]> {
   const link = await dial(server.ssh);
   try {
     const command = removeVolumesCommand(spec.stack, spec.network, server.ssh.user);

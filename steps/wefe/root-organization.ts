@@ -1,12 +1,12 @@
-import { commandLine, dial } from "../../ssh/index.js";
+import type { Host } from "../../hosts/host.js";
+import { commandLine, dial } from "../../hosts/ssh/index.js";
 import { rootOrganizationId as id } from "../../topology/wefe/root-organization.js";
-import type { StepServer } from "../specs.js";
 import type { Step } from "../step.js";
 
 /** `wefe-root-organization`: the name of IAM's root organisation in a member's MySQL (manual 7.5). */
 export interface RootOrganizationSpec {
   readonly step: "wefe-root-organization";
-  readonly server: StepServer;
+  readonly server: Host;
   /** MySQL's container. */
   readonly container: string;
   readonly name: string;

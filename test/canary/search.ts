@@ -1,4 +1,4 @@
-import { quote } from "../../ssh/quote.js";
+import { quote } from "../../hosts/ssh/quote.js";
 import type { Canary } from "./canary.js";
 
 /** What came of the search in one place of one machine. */

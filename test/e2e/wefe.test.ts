@@ -11,7 +11,7 @@ import { type Inventory, renderInventory } from "../../lab/inventory.js";
 import { currentLab } from "../../lab/lab.js";
 import { parsePromise } from "../../lab/promise.js";
 import { ensureWefePackage } from "../../lab/wefe-package/build.js";
-import { cached, root } from "../../scripts/paths.js";
+import { cached, root } from "../../ops/checkout.js";
 import type { StatusReport } from "../../topology/status/report.js";
 import { changed, containers, leftOn, logins, newLogins, onHost, onHosts } from "./support/hosts.js";
 import { LabStack } from "./support/stack.js";

@@ -1,4 +1,4 @@
-import { quote } from "../../ssh/quote.js";
+import { quote } from "../../hosts/ssh/quote.js";
 import { sha256 } from "../sha256.js";
 
 /** What a script leaves on a server about itself, so that a later look can tell whether it still holds. */

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { parseNetwork } from "./network.js";
+import { addressOrNetwork } from "./network.js";
 
 test.each(["203.0.113.7", "10.0.0.0/8", "0.0.0.0/0", "2001:db8::1", "2001:db8::/32"])(
   "%s is a network",
   (text) => {
-    expect(parseNetwork(text)).toBe(text);
+    expect(addressOrNetwork(text)).toBe(text);
   },
 );
 
@@ -19,5 +19,5 @@ test.each([
   "10.0.0.1; reboot",
   "",
 ])("%j is none: a firewall compares addresses", (text) => {
-  expect(parseNetwork(text)).toBeUndefined();
+  expect(addressOrNetwork(text)).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import { endpoint } from "./endpoint.js";
+import { endpoint } from "../endpoint.js";
 import { type IniSection, iniText } from "./ini.js";
 import type { FiscoNode, FiscoPlan } from "./types.js";
 

@@ -1,5 +1,5 @@
+import { endpoint } from "../endpoint.js";
 import { certificateId } from "./certificates/planned.js";
-import { endpoint } from "./endpoint.js";
 import { fiscoMaterial } from "./material.js";
 import type { FiscoNode, FiscoSdk } from "./types.js";
 

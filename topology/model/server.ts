@@ -1,5 +1,5 @@
 import type { ArmLevel } from "../../config/processor.js";
-import type { SshTarget } from "../../ssh/target.js";
+import type { SshTarget } from "../../hosts/ssh/target.js";
 
 /** A connection that a server's firewall must let in. */
 export interface Flow {

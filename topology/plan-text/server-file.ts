@@ -3,6 +3,7 @@ import type { ImageSettings } from "../../config/schema.js";
 import { formatSize } from "../../config/units.js";
 import { everyContainer } from "../container.js";
 import { bindText } from "../drift/bind-text.js";
+import { endpoint } from "../endpoint.js";
 import type { Plan } from "../model/plan.js";
 import type { PlannedServer } from "../model/server.js";
 import type {
@@ -193,10 +194,6 @@ function optionsText({ user: _, ...options }: ContainerOptions): Record<string, 
       typeof value === "object" ? JSON.stringify(value) : String(value),
     ]),
   );
-}
-
-function endpoint(host: string, port: number): string {
-  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
 /** Mode and content of a file: public text by its hash, everything else by its name, never a key or a password. */

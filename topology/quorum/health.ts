@@ -1,3 +1,4 @@
+import type { ContainerState } from "../../hosts/docker/container-state.js";
 /** What a gate saw of a quorum. Pure data: readers fill it, the rules beside this file judge it. */
 
 import type { NodeAnswers } from "../fisco/health/readings.js";
@@ -14,19 +15,6 @@ export interface Quorum {
   readonly members: readonly Member[];
   /** Kafka: copies of a partition that must stay in sync. Default 1. */
   readonly minInSync?: number;
-}
-
-/** A member's container. */
-export interface ContainerState {
-  /** Docker's word (`running`, `exited`, `restarting`, …), `absent`, or `unknown` when the server was not reached. */
-  readonly status: string;
-  /** How often Docker has restarted it since it was made. */
-  readonly restarts: number;
-  readonly exitCode?: number;
-  /** Docker's own health check, where it has one: `healthy`, `starting`, `unhealthy`. */
-  readonly health?: string;
-  /** Its label `consortium.spec`. */
-  readonly spec?: string;
 }
 
 /** What every member tells. */

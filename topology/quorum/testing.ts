@@ -1,7 +1,7 @@
+import type { ContainerState } from "../../hosts/docker/container-state.js";
 import type { NodeAnswers } from "../fisco/health/readings.js";
 import type {
   ClusterHealth,
-  ContainerState,
   KafkaAnswer,
   LedgerAnswer,
   Quorum,

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import type { WefeSettings } from "../../config/schema.js";
-import { endpoint } from "../fisco/endpoint.js";
+import { endpoint } from "../endpoint.js";
 import type { FiscoNode, FiscoPlan, FiscoSdk } from "../fisco/types.js";
 import { wefeHostNames } from "./services.js";
 import type { WefeAddresses } from "./settings.js";

@@ -1,4 +1,4 @@
-import { endpoint } from "../fisco/endpoint.js";
+import { endpoint } from "../endpoint.js";
 import { addressesFor, type Whereabouts } from "./addresses.js";
 import { rootOrganizationId } from "./root-organization.js";
 import { defaultCredentials } from "./services.js";

@@ -1,7 +1,7 @@
 import type { Finding } from "../../config/findings.js";
 import { wefeLimits } from "../../config/wefe-tiers.js";
 import { containerOf, openFiles } from "../context.js";
-import { endpoint } from "../fisco/endpoint.js";
+import { endpoint } from "../endpoint.js";
 import type {
   Healthcheck,
   Limits,

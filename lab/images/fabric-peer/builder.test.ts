@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { attempt } from "../../../scripts/process.js";
+import { attempt } from "../../../hosts/process.js";
 
 const program = (name: string) => join(import.meta.dirname, "builder", name);
 

@@ -1,4 +1,4 @@
-import { source } from "../../../scripts/paths.js";
+import { source } from "../../../ops/checkout.js";
 import { fabricBase, fabricInputs, fabricPrograms, fabricSettings, sampleConfig } from "../fabric.js";
 import type { LabImage } from "../image.js";
 

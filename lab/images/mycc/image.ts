@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
-import { cached, source } from "../../../scripts/paths.js";
-import { run } from "../../../scripts/process.js";
+import { run } from "../../../hosts/process.js";
+import { cached, source } from "../../../ops/checkout.js";
 import type { LabImage } from "../image.js";
 import { originLabels } from "../image.js";
 import { fileEntry } from "../layer.js";

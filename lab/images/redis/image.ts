@@ -1,4 +1,4 @@
-import { source } from "../../../scripts/paths.js";
+import { source } from "../../../ops/checkout.js";
 import { baseEntries } from "../base.js";
 import { debianParts, requireLine } from "../debian.js";
 import { type LabImage, originLabels, searchPath } from "../image.js";

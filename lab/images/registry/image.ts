@@ -1,4 +1,4 @@
-import { cached, source } from "../../../scripts/paths.js";
+import { cached, source } from "../../../ops/checkout.js";
 import { baseEntries } from "../base.js";
 import { type LabImage, originLabels, searchPath } from "../image.js";
 import { fileEntry } from "../layer.js";

@@ -1,4 +1,4 @@
-import { source } from "../../../scripts/paths.js";
+import { source } from "../../../ops/checkout.js";
 import { baseEntries } from "../base.js";
 import { type LabImage, searchPath } from "../image.js";
 import { nodeEntries, nodeInputs } from "../node.js";

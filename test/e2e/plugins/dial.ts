@@ -1,5 +1,5 @@
 /** What a gate does: reaches the server of `TARGET` through whatever connection there is. */
-import { dial } from "../../../ssh/index.js";
+import { dial } from "../../../hosts/ssh/index.js";
 
 const link = await dial(JSON.parse(process.env.TARGET ?? ""));
 process.stdout.write((await link.exec("echo dialled")).stdout);

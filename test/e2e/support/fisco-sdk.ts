@@ -1,9 +1,9 @@
 import { mkdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { attempt, type Finished, run } from "../../../hosts/process.js";
+import { cached, source } from "../../../ops/checkout.js";
 import { checksumOf } from "../../../scripts/checksum.js";
 import { fetchJars } from "../../../scripts/jars.js";
-import { cached, source } from "../../../scripts/paths.js";
-import { attempt, type Finished, run } from "../../../scripts/process.js";
 
 const folder = source("tools", "fisco-sdk");
 

@@ -1,13 +1,13 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inParallel } from "../../../hosts/in-parallel.js";
+import { run } from "../../../hosts/process.js";
 import { identityFile, inventoryFile } from "../../../lab/lab.js";
 import { thirteen } from "../../../lab/names.js";
-import { inParallel } from "../../../lab/parallel.js";
 import { revealed } from "../../../ops/revealed.js";
 import type { StateExport } from "../../../ops/state.js";
-import { passphraseFile, pulumiHome, stateFolder } from "../../../scripts/environment.js";
-import { run } from "../../../scripts/process.js";
+import { passphraseFile, pulumiHome, stateFolder } from "../../../ops/tool-environment.js";
 import { type Canary, canaryOf, newCanaryValue, secretLine } from "../../canary/canary.js";
 import { hostSteps } from "../../canary/host.js";
 import { type Looked, parseSearch, searchScript, searchStep } from "../../canary/search.js";

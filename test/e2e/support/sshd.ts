@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { run } from "../../../hosts/process.js";
+import type { SshTarget } from "../../../hosts/ssh/target.js";
+import { freePort, sshdConfig } from "../../../hosts/ssh/test-sshd.js";
 import { docker, tryDocker } from "../../../lab/docker.js";
 import { ensureHostImage } from "../../../lab/host-image.js";
-import { run } from "../../../scripts/process.js";
-import type { SshTarget } from "../../../ssh/target.js";
-import { freePort, sshdConfig } from "../../../ssh/test-sshd.js";
 
 const name = "consortium-lab-sshd";
 

@@ -5,10 +5,11 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { parse, stringify } from "yaml";
 import type { StackInput } from "../../../config/schema.js";
+import { attempt, type Finished } from "../../../hosts/process.js";
+import { labEnvironment } from "../../../lab/environment.js";
+import { source } from "../../../ops/checkout.js";
 import { eventFile } from "../../../ops/event-file.js";
-import { labEnvironment, stateFolder } from "../../../scripts/environment.js";
-import { source } from "../../../scripts/paths.js";
-import { attempt, type Finished } from "../../../scripts/process.js";
+import { stateFolder } from "../../../ops/tool-environment.js";
 import { workspace } from "./workspace.js";
 
 /** A stack file's `config:` as far as the tests edit it. */

@@ -1,7 +1,7 @@
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { parse, stringify } from "yaml";
-import { cached, root, source } from "../../../scripts/paths.js";
+import { cached, root, source } from "../../../ops/checkout.js";
 
 /**
  * A folder under `.cache/` from which a stack of the tests runs: they change its file, and the committed one must stay

@@ -1,4 +1,5 @@
 import { common, orderer } from "@hyperledger/fabric-protos";
+import { goDuration } from "../../go-duration.js";
 import { group, type Message } from "./group.js";
 import { mspConfig, type PublicOrganization } from "./msp.js";
 import {
@@ -146,15 +147,4 @@ function capabilities(name: string): Message {
   const made = new common.Capabilities();
   made.getCapabilitiesMap().set(name, new common.Capability());
   return made;
-}
-
-/** A time as Fabric's configuration writes it: `2s`, `500ms`, `1m30s`. Whole milliseconds. */
-export function goDuration(milliseconds: number): string {
-  if (milliseconds < 1000) return `${milliseconds}ms`;
-  const seconds = milliseconds / 1000;
-  const hours = Math.floor(seconds / 3600);
-  const minutes = Math.floor((seconds % 3600) / 60);
-  const rest = Number((seconds % 60).toFixed(3));
-  if (hours > 0) return `${hours}h${minutes}m${rest}s`;
-  return minutes > 0 ? `${minutes}m${rest}s` : `${rest}s`;
 }

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { cached } from "../../../../scripts/paths.js";
+import { cached } from "../../../../ops/checkout.js";
 
 const folder = cached("tools", "bin");
 const tool = (name: string) => join(folder, name);

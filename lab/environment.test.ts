@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { exportLines } from "./env.js";
+import { exportLines } from "./environment.js";
 
 test("a shell takes in every value as it is", () => {
   const lines = exportLines({ A_FOLDER: "/with space/it's", A_LIST: "$HOME:`id`" });

@@ -1,4 +1,4 @@
-import { dial, type ExecResult, type SshTarget } from "../ssh/index.js";
+import { dial, type ExecResult, type SshTarget } from "./ssh/index.js";
 
 /** A server to be asked. */
 export interface FleetServer {

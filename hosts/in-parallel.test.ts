@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inParallel } from "./parallel.js";
+import { inParallel } from "./in-parallel.js";
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 

@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
 import { type Link, onAbort } from "../ssh/index.js";
-import { dockerSocket } from "../steps/gates/container.js";
+import { dockerSocket } from "./container.js";
 
 /** One line that a container wrote. */
 export interface LogLine {

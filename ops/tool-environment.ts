@@ -1,5 +1,4 @@
-import { ensureAgent } from "../lab/agent.js";
-import { cached } from "./paths.js";
+import { cached } from "./checkout.js";
 
 /** State of the stacks that run on this machine's file backend. */
 export const stateFolder: string = cached("state");
@@ -19,10 +18,4 @@ export function toolEnvironment(): Record<string, string> {
     // Plugins come from PULUMI_HOME and from beside the CLI; whatever lies on the PATH is not ours.
     PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
   };
-}
-
-/** {@link toolEnvironment} with an ssh agent that holds the lab's key (started when none of ours runs). */
-export async function labEnvironment(): Promise<Record<string, string>> {
-  const { socket } = await ensureAgent();
-  return { ...toolEnvironment(), SSH_AUTH_SOCK: socket };
 }

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Link } from "../ssh/index.js";
-import { dockerLogs, LogReader, logPath } from "./docker-logs.js";
+import { dockerLogs, LogReader, logPath } from "./logs.js";
 
 const head = "HTTP/1.0 200 OK\r\nContent-Type: application/vnd.docker.multiplexed-stream\r\n\r\n";
 

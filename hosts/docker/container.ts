@@ -1,6 +1,6 @@
-import { commandLine, type Link } from "../../ssh/index.js";
-import type { ContainerState } from "../../topology/quorum/health.js";
-import { httpGet, httpPost } from "./exchange.js";
+import { httpGet, httpPost } from "../exchange.js";
+import { commandLine, type Link } from "../ssh/index.js";
+import type { ContainerState } from "./container-state.js";
 
 /** Docker's socket on every server. */
 export const dockerSocket = "/var/run/docker.sock";

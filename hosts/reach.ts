@@ -1,7 +1,7 @@
-import { messageOf } from "../ssh/errors.js";
-import { type DialPolicy, type Link, SshError } from "../ssh/index.js";
-import { Links } from "../steps/gates/links.js";
-import type { StepServer } from "../steps/specs.js";
+import type { Host } from "./host.js";
+import { Links } from "./links.js";
+import { messageOf } from "./ssh/errors.js";
+import { type DialPolicy, type Link, SshError } from "./ssh/index.js";
 
 /** A person waits: a server that is down costs them 10 s; one that turns away many logins at once gets a second and third try. */
 export const impatient: DialPolicy = { attempts: 3, perDialSeconds: 10, deadlineSeconds: 15 };
@@ -15,7 +15,7 @@ export class Reach {
   readonly #away = new Map<string, SshError>();
 
   /** @throws SshError with failure `unreachable` when the server cannot be asked. */
-  async to(server: StepServer): Promise<Link> {
+  async to(server: Host): Promise<Link> {
     const known = this.#away.get(server.name);
     if (known) throw known;
     try {

@@ -1,5 +1,5 @@
-import { type DialPolicy, dial, type Link, SshError } from "../../ssh/index.js";
-import type { StepServer } from "../specs.js";
+import type { Host } from "./host.js";
+import { type DialPolicy, dial, type Link, SshError } from "./ssh/index.js";
 
 /** The links of one step: each server is dialled once, when it is first asked for, and again after a failure. */
 export class Links {
@@ -12,7 +12,7 @@ export class Links {
   }
 
   /** @throws SshError when the server cannot be reached or is not the pinned one. */
-  to(server: StepServer): Promise<Link> {
+  to(server: Host): Promise<Link> {
     const key = JSON.stringify(server.ssh);
     const known = this.#links.get(key);
     if (known) return known;
@@ -43,6 +43,6 @@ export function isAway(error: unknown): error is SshError {
 }
 
 /** The servers of these members, each once. */
-export function distinctServers(members: readonly { readonly server: StepServer }[]): StepServer[] {
+export function distinctServers(members: readonly { readonly server: Host }[]): Host[] {
   return [...new Map(members.map(({ server }) => [server.name, server])).values()];
 }
