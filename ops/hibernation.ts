@@ -13,7 +13,7 @@ import type { HeightsByService } from "../topology/heights.js";
 import type { Plan } from "../topology/model/plan.js";
 import type { PlannedQuorum } from "../topology/model/quorum.js";
 import type { PlannedServer } from "../topology/model/server.js";
-import { heightsOf } from "../topology/quorum/in-sync.js";
+import { heightsOf } from "../topology/quorum/heights.js";
 import { type Site, watched } from "./site.js";
 import { UsageError } from "./verb.js";
 

@@ -1,18 +1,16 @@
 import type { Reach } from "../hosts/reach.js";
 import { messageOf } from "../hosts/ssh/errors.js";
 import type { Operations } from "../steps/fabric/specs.js";
-import { askedOf } from "../steps/gates/couchdb.js";
 import { lookAtService } from "../steps/gates/look-at-service.js";
 import { serverOf, watchedQuorum } from "../steps/gates/member.js";
 import { observe } from "../steps/gates/observe.js";
-import { faultTolerance } from "../topology/fisco/fault-tolerance.js";
-import { secondsApart } from "../topology/fisco/health/readings.js";
+import { askedOf } from "../steps/networks.js";
 import type { Plan } from "../topology/model/plan.js";
 import type { PlannedQuorum } from "../topology/model/quorum.js";
 import type { PlannedServer } from "../topology/model/server.js";
 import type { PlannedService } from "../topology/model/service.js";
-import type { ClusterHealth } from "../topology/quorum/health.js";
-import { highestOf, ledgersBehind } from "../topology/status/quorums.js";
+import { kindStatuses } from "../topology/networks.js";
+import { highestOf } from "../topology/status/heights.js";
 import type { Seen, SeenQuorum, ServerLook } from "../topology/status/seen.js";
 import { lookAtServer, type Subject } from "./server-look.js";
 import { watched } from "./site.js";
@@ -61,32 +59,26 @@ export async function lookAtQuorums(
   const chosen = new Set(services.map(({ name }) => name));
   const quorums = plan.quorums.filter(({ members }) => members.some(({ name }) => chosen.has(name)));
   const look = () => Promise.all(quorums.map((quorum) => lookAtQuorum(reach, plan, quorum, clients)));
-  const first = await untilMoving(look);
+  const first = await untilShown(look);
   const heights = highestOf(first);
-  if (ledgersBehind(plan, { quorums: first, heights }).length === 0) return { quorums: first, heights };
+  const seen = { quorums: first, heights };
+  if (kindStatuses.every(({ behind }) => !behind?.(plan, seen).length)) return seen;
   await new Promise((resolve) => setTimeout(resolve, catchUpMs));
   return { quorums: await look(), heights };
 }
 
-/** A chain shows that it works only by moving: its sealers are looked at until they did, or as long as that may take. */
-async function untilMoving(look: () => Promise<SeenQuorum[]>): Promise<SeenQuorum[]> {
+/** Looks until all members have shown that they work, or as long as that may take. */
+async function untilShown(look: () => Promise<SeenQuorum[]>): Promise<SeenQuorum[]> {
   const begun = Date.now();
   for (;;) {
     const quorums = await look();
-    const still = quorums.filter(({ health }) => !allMove(health));
-    const longest = Math.max(0, ...still.map(({ quorum }) => patienceMs(quorum.members.length)));
+    const longest = Math.max(
+      0,
+      ...quorums.map(({ quorum, health }) => health.rules.patienceMs?.(quorum, health) ?? 0),
+    );
     if (Date.now() - begun >= longest) return quorums;
     await new Promise((resolve) => setTimeout(resolve, 1000));
   }
-}
-
-function allMove(health: ClusterHealth): boolean {
-  if (health.kind !== "sealer") return true;
-  return Object.values(health.members).every(({ readings, moving }) => readings === undefined || moving);
-}
-
-function patienceMs(sealers: number): number {
-  return 1000 * secondsApart(faultTolerance(sealers).mayFail);
 }
 
 async function lookAtQuorum(

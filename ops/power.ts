@@ -4,7 +4,7 @@ import { waitUntilUp } from "../steps/gates/in-sync.js";
 import { serverOf } from "../steps/gates/member.js";
 import { waitUntilServing } from "../steps/gates/single.js";
 import type { PlannedService } from "../topology/model/service.js";
-import type { Heights } from "../topology/quorum/in-sync.js";
+import type { Heights } from "../topology/quorum/rules.js";
 import type { Wave } from "../topology/waves.js";
 import { act, containersNow, runs, type Site, secondsSince, watched } from "./site.js";
 

@@ -5,10 +5,10 @@ import { servesWhen, waitUntilServing } from "../steps/gates/single.js";
 import { waitForQuorum } from "../steps/gates/wait-for-quorum.js";
 import type { WatchedQuorum } from "../steps/specs.js";
 import type { PlannedService } from "../topology/model/service.js";
-import type { ClusterHealth } from "../topology/quorum/health.js";
-import { backWhen, heightsOf } from "../topology/quorum/in-sync.js";
+import { heightsOf } from "../topology/quorum/heights.js";
 import { mayRestart } from "../topology/quorum/may-restart.js";
 import { restartOrder } from "../topology/quorum/restart-order.js";
+import type { Health } from "../topology/quorum/rules.js";
 import type { ChosenMembers, Wave } from "../topology/waves.js";
 import type { Done, Say } from "./power.js";
 import { act, type Site, secondsSince, watched } from "./site.js";
@@ -60,7 +60,7 @@ export async function planRestart(waves: readonly Wave[], site: Site): Promise<R
           );
           return {
             order: turns.map(({ member, reason }) =>
-              place(member, { quorum: quorum.name, reason, backWhen: backWhen[quorum.kind] }),
+              place(member, { quorum: quorum.name, reason, backWhen: health.rules.backWhen }),
             ),
             warnings: permission.ok ? permission.warnings : [],
             refused: permission.ok ? [] : [`${quorum.name}: ${permission.refused}; ${permission.remedy}`],
@@ -134,7 +134,7 @@ async function rollQuorum(
 
 /** Waits until the members that are left may be restarted, and gives their order then. */
 async function nextOrder(quorum: WatchedQuorum, left: readonly string[], { links }: Site) {
-  let seen: { order: string[]; health: ClusterHealth } | undefined;
+  let seen: { order: string[]; health: Health } | undefined;
   await waitForQuorum(
     {
       title: `${quorum.name}: the next member cannot be restarted`,

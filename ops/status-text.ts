@@ -1,10 +1,6 @@
 import { byName } from "../topology/names.js";
-import type {
-  CertificateStatus,
-  KafkaStatus,
-  StatusReport,
-  ZooKeeperStatus,
-} from "../topology/status/report.js";
+import { kindStatuses } from "../topology/networks.js";
+import type { CertificateStatus, StatusReport } from "../topology/status/report.js";
 import { formatDuration } from "./duration.js";
 import { sizeText } from "./size.js";
 import { type Cell, type Paint, plain, table } from "./table.js";
@@ -13,12 +9,7 @@ import { type Cell, type Paint, plain, table } from "./table.js";
 export function statusText(report: StatusReport, paint: Paint = plain): string {
   const blocks = [
     services(report, paint),
-    [
-      ...(report.zookeeper ? [zookeeper(report.zookeeper)] : []),
-      ...(report.kafka ? [kafka(report.kafka)] : []),
-      ...(report.chain ? [`Chain: ${report.chain.summary}`] : []),
-      ...certificates(report.certificates),
-    ],
+    [...kindStatuses.flatMap(({ lines }) => lines(report)), ...certificates(report.certificates)],
     heights(report, paint),
     disks(report, paint),
     findings(report, paint),
@@ -46,25 +37,6 @@ function services({ services: rows }: StatusReport, paint: Paint): string[] {
       ]),
     ],
     { paint },
-  );
-}
-
-function zookeeper({ leader, followers }: ZooKeeperStatus): string {
-  return `ZooKeeper: leader ${leader ?? "none"}, followers ${followers.join(", ") || "none"}`;
-}
-
-function kafka({
-  controller,
-  brokers,
-  planned,
-  partitions,
-  minInSync,
-  underReplicated,
-  belowMinInSync,
-}: KafkaStatus): string {
-  return (
-    `Kafka: ${brokers} of ${planned} brokers, controller ${controller ?? "none"}; ${partitions} partitions, ` +
-    `${underReplicated.length} under-replicated, ${belowMinInSync.length} below ${minInSync} in sync`
   );
 }
 

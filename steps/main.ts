@@ -3,6 +3,7 @@
  * stdin. Exit 0 when what the step proves or makes is there; else 1 with the reason and the remedy on stderr.
  */
 import { text } from "node:stream/consumers";
+import { networkSteps } from "./networks.js";
 import { endWithParent } from "./parent.js";
 import type { Step } from "./step.js";
 
@@ -17,21 +18,8 @@ const steps: Record<string, () => Promise<Step<never, never>>> = {
   "registry-ready": async () => (await import("./images/registry-ready.js")).registryReady,
   "service-ready": async () => (await import("./gates/service-ready.js")).serviceReady,
   "data-kept": async () => (await import("./gates/own-data.js")).dataKept,
-  "couchdb-ready": async () => (await import("./gates/couchdb.js")).couchdbReady,
-  genesis: async () => (await import("./fabric/genesis.js")).genesis,
-  channel: async () => (await import("./fabric/channel.js")).channel,
-  join: async () => (await import("./fabric/join.js")).join,
-  anchors: async () => (await import("./fabric/anchors.js")).anchors,
-  "install-chaincode": async () => (await import("./fabric/install.js")).installChaincode,
-  "approve-chaincode": async () => (await import("./fabric/approve.js")).approveChaincode,
-  "commit-chaincode": async () => (await import("./fabric/commit.js")).commitChaincode,
-  "fisco-founding": async () => (await import("./fisco/founding.js")).fiscoFounding,
-  "wefe-root-organization": async () => (await import("./wefe/root-organization.js")).rootOrganization,
-  "fisco-contracts": async () => (await import("./fisco/contracts.js")).fiscoContracts,
-  "place-files": async () => (await import("./place/place.js")).placeFiles,
-  "remove-files": async () => (await import("./place/place.js")).removeFiles,
+  ...networkSteps,
   teardown: async () => (await import("./teardown/teardown.js")).teardown,
-  smoke: async () => (await import("./fabric/smoke.js")).smoke,
 };
 
 async function run(name: string | undefined): Promise<void> {

@@ -1,5 +1,6 @@
 import { byName } from "./names.js";
-import { type Heights, highest } from "./quorum/in-sync.js";
+import { highest } from "./quorum/heights.js";
+import type { Heights } from "./quorum/rules.js";
 
 /** Block heights by service and channel. */
 export type HeightsByService = Readonly<Record<string, Heights>>;

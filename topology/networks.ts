@@ -1,8 +1,11 @@
 import type { StackSettings } from "../config/schema.js";
 import type { StackContext } from "./context.js";
 import { fabricPlanner } from "./fabric/plan.js";
+import { fabricStatus } from "./fabric/status/status.js";
 import { fiscoPlanner } from "./fisco/plan.js";
+import { fiscoStatus } from "./fisco/status/status.js";
 import type { NetworkPart, NetworkPlanner, OwnParts } from "./kind.js";
+import type { KindStatus } from "./status/kind.js";
 import { contractFilesOf } from "./wefe/contract-files.js";
 import { wefePlanner } from "./wefe/plan.js";
 import { mergedSecrets } from "./wefe/secrets.js";
@@ -23,6 +26,9 @@ function plannersOf(context: StackContext): NetworkPlanner[] {
     ...(wefe && vendorPackage ? [wefePlanner({ ...context, wefe, vendorPackage })] : []),
   ];
 }
+
+/** What each kind adds to a stack's status. */
+export const kindStatuses: readonly KindStatus[] = [fabricStatus, fiscoStatus];
 
 /** Plans every network of a stack. All written ports are taken before any network is handed out others. */
 export function planNetworks(context: StackContext): Required<NetworkPart> {

@@ -7,11 +7,11 @@ import type { Link } from "../../hosts/ssh/index.js";
 import { Fields } from "../../plugins/rpc/fields.js";
 import { distinguishedName, makeRequest, makeSelfSigned, makeSigned } from "../../plugins/tls/certificate.js";
 import { keyTexts, newPrivateKey } from "../../plugins/tls/keys.js";
+import { askZooKeeper } from "../fabric/zookeeper.js";
 import type { GateMember } from "../specs.js";
 import type { TlsClient } from "../tls-over.js";
 import { openClientPort, withClient } from "./client-port.js";
 import { quorum } from "./testing.js";
-import { askZooKeeper } from "./zookeeper.js";
 
 /** Uses of a certificate as the stack's profiles have them. */
 const member = ["digital_signature", "key_encipherment", "server_auth", "client_auth"];

@@ -2,7 +2,7 @@ import { failedHealthCheck, lastLogLines } from "../../hosts/docker/container.js
 import { shortReason } from "../../hosts/exchange.js";
 import type { Host } from "../../hosts/host.js";
 import type { Links } from "../../hosts/links.js";
-import type { Unmet } from "../../topology/quorum/health.js";
+import type { Unmet } from "../../topology/quorum/rules.js";
 
 /** A container that a message may have to show. */
 export interface Watched {

@@ -1,7 +1,7 @@
 import { distinctServers, Links } from "../../hosts/links.js";
 import { outputOf, rootShell } from "../../hosts/shell.js";
-import type { ClusterHealth } from "../../topology/quorum/health.js";
 import { notFormed } from "../../topology/quorum/in-sync.js";
+import type { Health } from "../../topology/quorum/rules.js";
 import type { FormedSpec, WatchedQuorum } from "../specs.js";
 import type { Step } from "../step.js";
 import { type GateSecrets, withClient } from "./client-port.js";
@@ -34,6 +34,6 @@ export function waitUntilFormed(
   links: Links,
   options: Pick<QuorumWait, "again"> = {},
 ): Promise<void> {
-  const judge = (health: ClusterHealth) => notFormed(quorum, health);
+  const judge = (health: Health) => notFormed(quorum, health);
   return waitForQuorum({ title: `${quorum.name} is not whole`, quorum, judge, ...options }, links);
 }

@@ -1,5 +1,5 @@
 import { quote } from "../../hosts/ssh/quote.js";
-import type { Heights } from "../../topology/quorum/in-sync.js";
+import type { Heights } from "../../topology/quorum/rules.js";
 
 /** What a network had when it was put to sleep; kept on each of its servers until it is awake and has proved it. */
 export interface Hibernation {

@@ -1,14 +1,7 @@
 import { Links } from "../../hosts/links.js";
-import {
-  cannotGoOn,
-  type Heights,
-  heightsOf,
-  heightsOfOthers,
-  highest,
-  notInSync,
-  plannedAfter,
-  tooLow,
-} from "../../topology/quorum/in-sync.js";
+import { heightsOf, heightsOfOthers, highest, tooLow } from "../../topology/quorum/heights.js";
+import { cannotGoOn, notInSync, plannedAfter } from "../../topology/quorum/in-sync.js";
+import type { Heights } from "../../topology/quorum/rules.js";
 import type { InSyncSpec, WatchedQuorum } from "../specs.js";
 import type { Step } from "../step.js";
 import { type GateSecrets, withClient } from "./client-port.js";
@@ -96,7 +89,7 @@ export async function waitUntilUp(
       judge: (health) => {
         const unmet = members.flatMap((member) => [
           ...notInSync(quorum, member, health, {}),
-          ...tooLow(health.kind, member, heightsOf(health, member), heights[member] ?? {}),
+          ...tooLow(health, member, heightsOf(health, member), heights[member] ?? {}),
         ]);
         // What is wrong with the quorum is wrong for each of its members.
         return [...new Map(unmet.map((one) => [`${one.member} ${one.condition}`, one])).values()];

@@ -5,7 +5,7 @@ import { rootShell } from "../../hosts/shell.js";
 import { commandLine, type Link, SshError } from "../../hosts/ssh/index.js";
 import { quote } from "../../hosts/ssh/quote.js";
 import type { ReadyCheck } from "../../topology/model/service.js";
-import type { Unmet } from "../../topology/quorum/health.js";
+import type { Unmet } from "../../topology/quorum/rules.js";
 import type { ServiceReadySpec } from "../specs.js";
 import type { Look } from "./wait.js";
 

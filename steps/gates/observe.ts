@@ -3,12 +3,10 @@ import type { ContainerState } from "../../hosts/docker/container-state.js";
 import { shortReason } from "../../hosts/exchange.js";
 import { isAway, type Links } from "../../hosts/links.js";
 import type { Link } from "../../hosts/ssh/index.js";
-import type { Answer, ClusterHealth } from "../../topology/quorum/health.js";
+import type { Answer, Health } from "../../topology/quorum/rules.js";
+import { askerOf } from "../networks.js";
 import type { GateMember, WatchedQuorum } from "../specs.js";
-import { askBroker } from "./kafka.js";
-import { askOrderer, askPeer } from "./ledger.js";
-import { askSealer, forgetSealer } from "./sealer.js";
-import { askZooKeeper } from "./zookeeper.js";
+import type { QuorumAsker } from "./asker.js";
 
 /**
  * Looks at every member once, all at the same time, each from its own server.
@@ -17,55 +15,36 @@ import { askZooKeeper } from "./zookeeper.js";
 export async function observe(
   quorum: Pick<WatchedQuorum, "kind" | "members">,
   links: Pick<Links, "to">,
-): Promise<ClusterHealth> {
-  const all = async <T extends object>(
-    silent: T,
-    ask: (link: Link, member: GateMember) => Promise<T>,
-  ): Promise<Record<string, T & Answer>> =>
-    Object.fromEntries(
-      await Promise.all(
-        quorum.members.map(async (member) => [member.name, await observeOne(links, member, silent, ask)]),
-      ),
-    );
-  const silentLedger = { serves: false, heights: {} };
-  switch (quorum.kind) {
-    case "zookeeper":
-      return { kind: "zookeeper", members: await all({}, askZooKeeper) };
-    case "kafka":
-      return { kind: "kafka", members: await all({}, askBroker) };
-    case "orderer":
-      return { kind: "orderer", members: await all(silentLedger, askOrderer) };
-    case "peer":
-      return { kind: "peer", members: await all(silentLedger, askPeer) };
-    case "sealer": {
-      const members = await all({ heights: {} }, askSealer);
-      for (const member of quorum.members)
-        if (members[member.name]?.container.status !== "running") forgetSealer(member);
-      return { kind: "sealer", members };
-    }
-  }
+): Promise<Health> {
+  const asker = await askerOf(quorum.kind);
+  const answers = await Promise.all(
+    quorum.members.map(async (member) => [member.name, await observeOne(links, member, asker)] as const),
+  );
+  return { rules: asker.rules, members: Object.fromEntries(answers) };
 }
 
 const unknown: ContainerState = { status: "unknown", restarts: 0 };
 
-async function observeOne<T extends object>(
+async function observeOne(
   links: Pick<Links, "to">,
   member: GateMember,
-  silent: T,
-  ask: (link: Link, member: GateMember) => Promise<T>,
-): Promise<T & Answer> {
+  { silent, ask, stopped }: QuorumAsker,
+): Promise<Answer> {
   let link: Link;
   try {
     link = await links.to(member.server);
   } catch (error) {
     if (!isAway(error)) throw error;
+    stopped?.(member);
     return { ...silent, container: unknown, problem: shortReason(error) };
   }
   try {
     const container = await containerState(link, member.container);
-    if (container.status !== "running") return { ...silent, container };
-    return { ...(await ask(link, member)), container };
+    if (container.status === "running") return { ...(await ask(link, member)), container };
+    stopped?.(member);
+    return { ...silent, container };
   } catch (error) {
+    stopped?.(member);
     return { ...silent, container: unknown, problem: `Docker: ${shortReason(error)}` };
   }
 }

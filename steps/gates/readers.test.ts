@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { describeInspected } from "../../hosts/docker/container.js";
-import { notPosted, readHeights, readStarted } from "./ledger.js";
-import { readMntr, readSrvr } from "./zookeeper.js";
+import { notPosted, readHeights, readStarted } from "../fabric/ledger.js";
+import { readMntr, readSrvr } from "../fabric/zookeeper.js";
 
 describe("ZooKeeper's srvr", () => {
   const srvr = (mode: string) =>

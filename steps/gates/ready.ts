@@ -1,6 +1,8 @@
 import { Links } from "../../hosts/links.js";
-import { type ClusterHealth, downMembers, isUp } from "../../topology/quorum/health.js";
+import { downMembers, isUp } from "../../topology/quorum/health.js";
 import { mayRestart } from "../../topology/quorum/may-restart.js";
+import type { Health } from "../../topology/quorum/rules.js";
+import { askerOf } from "../networks.js";
 import type { GateQuorum, ReadySpec, SpecifiedMember } from "../specs.js";
 import type { Step } from "../step.js";
 import { type GateSecrets, withClient } from "./client-port.js";
@@ -22,8 +24,9 @@ export const ready: Step<ReadySpec, GateSecrets> = {
       const found = await readKept(quorum, links);
       refuseHibernated(quorum, found);
       if (isBeingBorn(found)) return { quorum: quorum.name, state: "being born" };
-      refuseEmptied(quorum, found);
-      let health: ClusterHealth | undefined;
+      const { rules } = await askerOf(quorum.kind);
+      refuseEmptied(quorum, found, rules.refill);
+      let health: Health | undefined;
       let warnings: readonly string[] = [];
       await waitUntil({
         deadlineSeconds: quorum.deadlineSeconds,
@@ -63,18 +66,18 @@ export const ready: Step<ReadySpec, GateSecrets> = {
 };
 
 /** Members whose container is absent or carries another specification: the engine replaces or makes them now. */
-export function changingMembers(quorum: GateQuorum<SpecifiedMember>, health: ClusterHealth): string[] {
+export function changingMembers(quorum: GateQuorum<SpecifiedMember>, health: Health): string[] {
   return quorum.members
     .filter(({ name, spec }) => health.members[name]?.container.spec !== spec)
     .map(({ name }) => name);
 }
 
-function allUp(quorum: GateQuorum, health: ClusterHealth): boolean {
+function allUp(quorum: GateQuorum, health: Health): boolean {
   return quorum.members.every((member) => isUp(member, health));
 }
 
 /** Members that run and do not serve: they may be starting. */
-function unsettled(quorum: GateQuorum, health: ClusterHealth) {
+function unsettled(quorum: GateQuorum, health: Health) {
   return quorum.members
     .filter((member) => health.members[member.name]?.container.status === "running" && !isUp(member, health))
     .map(({ name }) => ({ member: name, condition: "runs and does not serve yet" }));
@@ -97,9 +100,10 @@ export function refuseHibernated(quorum: GateQuorum, { kept }: KeptByServer): vo
 /**
  * A formed quorum's member whose volume is empty has lost its data. Starting it would make a new member under an old
  * name, so it needs the operator's word.
+ * @param refill where such a member gets its data from
  * @throws Error with the procedure.
  */
-export function refuseEmptied(quorum: GateQuorum, found: KeptByServer): void {
+export function refuseEmptied(quorum: GateQuorum, found: KeptByServer, refill: string): void {
   const known = new Set(stampsIn(found).flatMap(({ members }) => Object.keys(members)));
   const lost = quorum.members.flatMap((member) => {
     const kept = found.kept.get(member.server.name);
@@ -113,19 +117,10 @@ export function refuseEmptied(quorum: GateQuorum, found: KeptByServer): void {
       `${quorum.name} is formed, and data of its members is gone; nothing was changed.`,
       ...lost.flatMap(({ member, gone }) => [
         `  ${member.name} on ${member.server.name}: no data in ${gone.join(", ")}`,
-        `    If there is a backup, put it back into the volume. If the data is lost, let the member start empty: ${refill[quorum.kind]}`,
+        `    If there is a backup, put it back into the volume. If the data is lost, let the member start empty: ${refill}`,
         `    To accept that, on ${member.server.name}: sudo touch ${acceptanceFile(quorum.stack, quorum.name, member.name)}`,
       ]),
       "Then run pulumi up again. Accept one member at a time, while all the others are in sync.",
     ].join("\n"),
   );
 }
-
-/** Where a member that starts empty gets its data from. */
-const refill: Readonly<Record<GateQuorum["kind"], string>> = {
-  zookeeper: "it copies the leader's data.",
-  kafka: "it copies its partitions from the other brokers.",
-  orderer: "it reads every channel again from Kafka, which keeps all messages.",
-  peer: "it has left its channels; join it again with pulumi up --replace of its join step, after which it reads the ledger from the orderers. Private data comes back only from other peers.",
-  sealer: "it reads the whole chain from the other nodes.",
-};

@@ -1,7 +1,7 @@
 import type { Host } from "../../hosts/host.js";
 import type { Links } from "../../hosts/links.js";
 import type { PlannedService, ReadyCheck } from "../../topology/model/service.js";
-import { askedOf } from "./couchdb.js";
+import { askedOf } from "../networks.js";
 import { lookAtService } from "./look-at-service.js";
 import { deadlineSeconds } from "./member.js";
 import { untilServing } from "./until-serving.js";

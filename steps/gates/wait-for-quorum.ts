@@ -1,5 +1,5 @@
 import type { Links } from "../../hosts/links.js";
-import type { ClusterHealth, Unmet } from "../../topology/quorum/health.js";
+import type { Health, Unmet } from "../../topology/quorum/rules.js";
 import type { WatchedQuorum } from "../specs.js";
 import { observe } from "./observe.js";
 import { waitOrExplain } from "./wait-or-explain.js";
@@ -10,7 +10,7 @@ export interface QuorumWait {
   readonly title: string;
   readonly quorum: WatchedQuorum;
   /** What is still unmet. */
-  readonly judge: (health: ClusterHealth) => readonly Unmet[];
+  readonly judge: (health: Health) => readonly Unmet[];
   /** What to do when the cause of a failure is mended. Default: run pulumi up again. */
   readonly again?: string;
 }
@@ -39,7 +39,7 @@ export async function waitForQuorum(
 }
 
 /** Restart counts of the containers whose state is known. */
-function restartsIn(health: ClusterHealth): Record<string, number> {
+function restartsIn(health: Health): Record<string, number> {
   return Object.fromEntries(
     Object.entries(health.members)
       .filter(([, { container }]) => container.status !== "unknown" && container.status !== "absent")

@@ -1,4 +1,4 @@
-import type { Unmet } from "../../topology/quorum/health.js";
+import type { Unmet } from "../../topology/quorum/rules.js";
 
 /** What one look at a service or a quorum found. */
 export interface Look {

@@ -8,6 +8,7 @@ import { up as labUp } from "../../lab/hosts.js";
 import { ensureImages } from "../../lab/images/build.js";
 import { currentLab } from "../../lab/lab.js";
 import { parsePromise } from "../../lab/promise.js";
+import type { ChainHealth } from "../../topology/fisco/health/judge.js";
 import type { StatusReport } from "../../topology/status/report.js";
 import {
   absences,
@@ -25,10 +26,12 @@ const hosts = ["f1", "f2", "f3", "f4"] as const;
 const nothing = Object.fromEntries(hosts.map((host) => [host, ""]));
 let stack: LabStack;
 
+type ChainReport = StatusReport & { readonly chain?: ChainHealth };
+
 /** What `./consortium status` says, and its exit status. */
-async function status(): Promise<{ readonly code: number; readonly report: StatusReport }> {
+async function status(): Promise<{ readonly code: number; readonly report: ChainReport }> {
   const { code, stdout } = await stack.ask("status");
-  return { code, report: JSON.parse(stdout) as StatusReport };
+  return { code, report: JSON.parse(stdout) as ChainReport };
 }
 
 beforeAll(async () => {

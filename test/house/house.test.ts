@@ -39,7 +39,9 @@ describe("the layers", () => {
   });
 
   test("the product does not know its workshop", () => {
-    expect(crossing(product, under("lab", "plugins", "bench", "faults", "scripts", "tools", "test"))).toEqual([]);
+    expect(crossing(product, under("lab", "plugins", "bench", "faults", "scripts", "tools", "test"))).toEqual(
+      [],
+    );
   });
 
   test("nothing imports the program", () => {

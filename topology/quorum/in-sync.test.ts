@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { ClusterHealth, Unmet } from "./health.js";
-import { cannotGoOn, heightsOfOthers, notFormed, notInSync, plannedAfter } from "./in-sync.js";
+import type { KafkaAnswer } from "../fabric/quorums/kafka.js";
+import { heightsOfOthers } from "./heights.js";
+import { cannotGoOn, notFormed, notInSync, plannedAfter } from "./in-sync.js";
+import type { Health, Unmet } from "./rules.js";
 import { brokers, ensemble, gossiping, ledgers, quorumOf, sealers } from "./testing.js";
 
 /** The verdict after a member of three in the planned order. */
@@ -83,10 +85,9 @@ describe("a broker is in sync when it is registered and every copy on brokers th
   test("a broker that another one does not see yet is not in sync", () => {
     const all = brokers(2, "12");
     const without = brokers(2, "2");
-    if (all.kind !== "kafka" || without.kind !== "kafka") throw new Error("not Kafka");
     const second = without.members["2"];
     if (!second) throw new Error("no second broker");
-    const health: ClusterHealth = { kind: "kafka", members: { ...all.members, 2: second } };
+    const health: Health = { ...all, members: { ...all.members, 2: second } };
     expect(say(notInSync(quorumOf(2), "1", health, {}))).toBe(
       "1: broker 1 is not registered in the view of 2",
     );
@@ -133,11 +134,10 @@ describe("a peer is in sync when its gossip knows as many peers as another membe
 
 test("a copy that catches up shows how far it is, so that a gate sees progress", () => {
   const seen = brokers(3, "123", "ch: 123/12");
-  if (seen.kind !== "kafka") throw new Error("not Kafka");
   const third = seen.members["3"];
   if (!third?.view) throw new Error("no third broker");
-  const health: ClusterHealth = {
-    kind: "kafka",
+  const health: Health<KafkaAnswer> = {
+    ...seen,
     members: { ...seen.members, 3: { ...third, view: { ...third.view, copied: { "ch-0": 4096 } } } },
   };
   expect(say(notInSync(quorumOf(3, 2), "3", health, {}))).toBe(
@@ -184,7 +184,7 @@ describe("a roll does not wait where the next container is absent: making it tak
 });
 
 describe("a quorum is formed when every member is up and in sync", () => {
-  test.each<{ size: number; health: ClusterHealth; says: string }>([
+  test.each<{ size: number; health: Health; says: string }>([
     { size: 3, health: ensemble("LFF", 2), says: "yes" },
     { size: 3, health: ensemble("LFF", 1), says: "1: leads 1 synced followers of 2" },
     { size: 3, health: ensemble("LFx"), says: "3: its container is absent" },

@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
-import type { ClusterHealth } from "./health.js";
 import { restartOrder } from "./restart-order.js";
+import type { Health } from "./rules.js";
 import { brokers, ensemble, ledgers, quorumOf } from "./testing.js";
 
-function order(size: number, health: ClusterHealth, chosen: string): string {
+function order(size: number, health: Health, chosen: string): string {
   return restartOrder(quorumOf(size), health, [...chosen])
     .map(({ member }) => member)
     .join("");
 }
 
 describe("members that are not ready go first, the leader last, the others in the planned order", () => {
-  test.each<{ title: string; size: number; health: ClusterHealth; chosen: string; order: string }>([
+  test.each<{ title: string; size: number; health: Health; chosen: string; order: string }>([
     { title: "LFF", size: 3, health: ensemble("LFF"), chosen: "123", order: "231" },
     { title: "FFL", size: 3, health: ensemble("FFL"), chosen: "123", order: "123" },
     { title: "LFs", size: 3, health: ensemble("LFs"), chosen: "123", order: "321" },

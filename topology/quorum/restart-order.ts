@@ -1,4 +1,5 @@
-import { type ClusterHealth, isUp, leaderOf, type Quorum, whyDown } from "./health.js";
+import { isUp, leaderOf, whyDown } from "./health.js";
+import type { Health, Quorum } from "./rules.js";
 
 /** A member's place in the order of a restart, with the reason for it. */
 export interface Turn {
@@ -11,11 +12,7 @@ export interface Turn {
  * in the planned order; last the one that leads, so that leadership moves once and not with every restart.
  * @param chosen names of members of the quorum.
  */
-export function restartOrder(
-  quorum: Quorum,
-  health: ClusterHealth,
-  chosen: readonly string[],
-): readonly Turn[] {
+export function restartOrder(quorum: Quorum, health: Health, chosen: readonly string[]): readonly Turn[] {
   const members = quorum.members.filter(({ name }) => chosen.includes(name));
   const leader = leaderOf(quorum, health);
   const unready = members.filter((member) => !isUp(member, health));
@@ -32,7 +29,7 @@ export function restartOrder(
       .filter(({ name }) => name === leader)
       .map(({ name }) => ({
         member: name,
-        reason: `${health.kind === "kafka" ? "controller" : "leader"}, so last`,
+        reason: `${health.rules.leaderTitle ?? "leader"}, so last`,
       })),
   ];
 }

@@ -1,13 +1,17 @@
 import type { ContainerState } from "../../hosts/docker/container-state.js";
+import { type KafkaAnswer, kafkaRules } from "../fabric/quorums/kafka.js";
+import {
+  type LedgerAnswer,
+  type OrdererAnswer,
+  ordererRules,
+  type PeerAnswer,
+  peerRules,
+} from "../fabric/quorums/ledgers.js";
+import { type ZooKeeperAnswer, zookeeperRules } from "../fabric/quorums/zookeeper.js";
 import type { NodeAnswers } from "../fisco/health/readings.js";
-import type {
-  ClusterHealth,
-  KafkaAnswer,
-  LedgerAnswer,
-  Quorum,
-  SealerAnswer,
-  ZooKeeperAnswer,
-} from "./health.js";
+import type { SealerAnswer, SealerHealth } from "../fisco/quorum/consensus.js";
+import { sealerRules } from "../fisco/quorum/sealer.js";
+import type { Health, Quorum } from "./rules.js";
 
 /** Builders for the tables of this folder's tests: what a healthy or broken quorum looks like. */
 
@@ -21,7 +25,7 @@ export function quorumOf(size: number, minInSync?: number): Quorum {
 }
 
 /** An ensemble as letters: `L` leader, `F` follower, `S` standalone, `s` starting, `x` container absent. */
-export function ensemble(modes: string, syncedFollowers?: number): ClusterHealth {
+export function ensemble(modes: string, syncedFollowers?: number): Health {
   const answers: Record<string, ZooKeeperAnswer> = {
     L: {
       container: running,
@@ -33,11 +37,11 @@ export function ensemble(modes: string, syncedFollowers?: number): ClusterHealth
     s: { container: running, problem: "connection refused" },
     x: { container: gone },
   };
-  return { kind: "zookeeper", members: byPosition(modes, answers) };
+  return { rules: zookeeperRules, members: byPosition(modes, answers) };
 }
 
 /** Brokers that are up by id, and partitions `topic: replicas / in-sync ids`, e.g. `ch: 123/12`, alike on all of them. The first leads. */
-export function brokers(size: number, up: string, ...partitions: string[]): ClusterHealth {
+export function brokers(size: number, up: string, ...partitions: string[]): Health<KafkaAnswer> {
   const digits = (text: string) => [...text].map(Number);
   const view = {
     ...(up === "" ? {} : { controller: Number(up[0]) }),
@@ -51,7 +55,7 @@ export function brokers(size: number, up: string, ...partitions: string[]): Clus
   const members: Record<string, KafkaAnswer> = {};
   for (let id = 1; id <= size; id++)
     members[String(id)] = up.includes(String(id)) ? { container: running, view } : { container: gone };
-  return { kind: "kafka", members };
+  return { rules: kafkaRules, members };
 }
 
 /**
@@ -61,8 +65,8 @@ export function brokers(size: number, up: string, ...partitions: string[]): Clus
 export function ledgers(
   kind: "orderer" | "peer",
   ...heights: (Record<string, number> | "starting" | undefined)[]
-): ClusterHealth {
-  const members: Record<string, LedgerAnswer> = {};
+): Health {
+  const members: Record<string, LedgerAnswer & OrdererAnswer> = {};
   heights.forEach((of, i) => {
     members[String(i + 1)] =
       of === undefined
@@ -71,12 +75,12 @@ export function ledgers(
           ? { container: running, serves: true, heights: { ch: 9 }, starting: ["ch"] }
           : { container: running, serves: true, heights: of };
   });
-  return { kind, members };
+  return { rules: kind === "orderer" ? ordererRules : peerRules, members };
 }
 
 /** Peers of one channel `ch` at height 5, by how many others their gossip knows; `undefined` tells nothing. */
-export function gossiping(...known: (number | undefined)[]): ClusterHealth {
-  const members = known.map((count, i): [string, LedgerAnswer] => [
+export function gossiping(...known: (number | undefined)[]): Health {
+  const members = known.map((count, i): [string, PeerAnswer] => [
     String(i + 1),
     {
       container: running,
@@ -85,7 +89,7 @@ export function gossiping(...known: (number | undefined)[]): ClusterHealth {
       ...(count === undefined ? {} : { peersKnown: { ch: count } }),
     },
   ]);
-  return { kind: "peer", members: Object.fromEntries(members) };
+  return { rules: peerRules, members: Object.fromEntries(members) };
 }
 
 /**
@@ -93,7 +97,7 @@ export function gossiping(...known: (number | undefined)[]): ClusterHealth {
  * and is connected to none, `b` is connected and 11 blocks behind, `s` starting, `x` container absent. All others have the
  * height.
  */
-export function sealers(letters: string, height = 5): ClusterHealth {
+export function sealers(letters: string, height = 5): SealerHealth {
   const connected = [...letters].filter((letter) => "mib".includes(letter)).length - 1;
   const members = [...letters].map((letter, i): [string, SealerAnswer] => {
     const name = String(i + 1);
@@ -110,15 +114,14 @@ export function sealers(letters: string, height = 5): ClusterHealth {
     if (answer === undefined) throw new Error(`no such letter: ${letter}`);
     return [name, answer];
   });
-  return { kind: "sealer", members: Object.fromEntries(members) };
+  return { rules: sealerRules, members: Object.fromEntries(members) };
 }
 
 /** Sealers whose readings differ from {@link sealers}: by name what each says of itself, its id being its name. */
 export function saying(
-  health: ClusterHealth,
+  health: SealerHealth,
   says: Readonly<Record<string, Pick<NodeAnswers, "sealers" | "peers">>>,
-): ClusterHealth {
-  if (health.kind !== "sealer") throw new Error("no sealers");
+): SealerHealth {
   const members = Object.entries(health.members).map(([name, answer]): [string, SealerAnswer] => {
     const own = says[name];
     if (!own) return [name, answer];
@@ -134,7 +137,7 @@ export function saying(
     const connected = own.peers.filter((id) => own.sealers.includes(id)).length;
     return [name, { ...answer, connected, readings: { first: last, last } }];
   });
-  return { kind: "sealer", members: Object.fromEntries(members) };
+  return { rules: sealerRules, members: Object.fromEntries(members) };
 }
 
 function byPosition<T>(letters: string, answers: Readonly<Record<string, T>>): Record<string, T> {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { type PeerAnswer, peerRules } from "../fabric/quorums/ledgers.js";
 import { planNetwork } from "../plan.js";
+import type { Health, Heights } from "../quorum/rules.js";
 import { brokers, ensemble } from "../quorum/testing.js";
 import { manualStack, settingsOf } from "../test-stack.js";
 import { statusOf } from "./judge.js";
@@ -134,21 +136,22 @@ describe("Kafka", () => {
   });
 });
 
+/** Peers that serve, by their heights. */
+function peersAt(heights: Readonly<Record<string, Heights>>): Health<PeerAnswer> {
+  const answer = (own: Heights): PeerAnswer => ({
+    container: { status: "running", restarts: 0 },
+    serves: true,
+    heights: own,
+  });
+  const members = Object.entries(heights).map(([name, own]) => [name, answer(own)]);
+  return { rules: peerRules, members: Object.fromEntries(members) };
+}
+
 describe("ledgers", () => {
   const peers = (bar: Record<string, number>): SeenQuorum => ({
     name: "peers-Org5",
     quorum: { members: [{ name: "foo27.org5.example.com" }, { name: "bar.org5.example.com" }] },
-    health: {
-      kind: "peer",
-      members: {
-        "foo27.org5.example.com": {
-          container: { status: "running", restarts: 0 },
-          serves: true,
-          heights: { mychannel: 9 },
-        },
-        "bar.org5.example.com": { container: { status: "running", restarts: 0 }, serves: true, heights: bar },
-      },
-    },
+    health: peersAt({ "foo27.org5.example.com": { mychannel: 9 }, "bar.org5.example.com": bar }),
   });
 
   test.each([

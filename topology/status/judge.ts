@@ -1,9 +1,9 @@
 import { certificateDays, renewalOf } from "../drift/certificates.js";
 import type { Plan } from "../model/plan.js";
 import type { PlannedService } from "../model/service.js";
+import { kindStatuses } from "../networks.js";
 import { notFormed } from "../quorum/in-sync.js";
-import { chainFindings, chainOf } from "./chain.js";
-import { heightsOf, kafkaOf, ledgersBehind, partitionsAtRisk, zookeeperOf } from "./quorums.js";
+import { heightsOf } from "./heights.js";
 import type { CertificateStatus, DiskStatus, Finding, Level, ServiceStatus, StatusReport } from "./report.js";
 import type { Seen, SeenQuorum } from "./seen.js";
 import { serviceStatus } from "./services.js";
@@ -25,9 +25,7 @@ export function statusOf(plan: Plan, services: readonly PlannedService[], seen: 
   const hibernated = sleepOf(seen);
   // Of a network that sleeps nothing is in quorum, and that is as it should be.
   const quorums = hibernated ? [] : seen.quorums;
-  const kafka = kafkaOf(quorums);
-  const zookeeper = zookeeperOf(quorums);
-  const chain = chainOf(plan.fisco, { ...seen, quorums });
+  const awake = { ...seen, quorums };
   const findings = [
     ...Object.entries(seen.away).map(
       ([server, reason]): Finding => ({ level: "bad", subject: server, says: reason }),
@@ -35,9 +33,7 @@ export function statusOf(plan: Plan, services: readonly PlannedService[], seen: 
     ...enginesDown(seen),
     ...servicesNotGood(statuses, seen),
     ...quorumsNotWhole(quorums, statuses),
-    ...(kafka ? partitionsAtRisk(kafka) : []),
-    ...ledgersBehind(plan, { ...seen, quorums }),
-    ...(chain ? chainFindings(chain, badServices(statuses)) : []),
+    ...kindStatuses.flatMap((kind) => kind.findings(plan, awake, badServices(statuses))),
     ...disksFull(disks),
     ...certificatesEnding(certificates),
     ...strangers(plan, seen),
@@ -47,9 +43,7 @@ export function statusOf(plan: Plan, services: readonly PlannedService[], seen: 
     good: hibernated === undefined && findings.every(({ level }) => level !== "bad"),
     ...(hibernated ? { hibernated } : {}),
     services: statuses,
-    ...(zookeeper ? { zookeeper } : {}),
-    ...(kafka ? { kafka } : {}),
-    ...(chain ? { chain } : {}),
+    ...Object.assign({}, ...kindStatuses.map((kind) => kind.parts(plan, awake))),
     heights: heightsOf(quorums),
     certificates,
     disks,
@@ -77,8 +71,8 @@ function servicesNotGood(statuses: readonly ServiceStatus[], { servers }: Seen):
 
 function quorumsNotWhole(quorums: readonly SeenQuorum[], statuses: readonly ServiceStatus[]): Finding[] {
   const said = badServices(statuses);
-  // A chain is judged as a whole: one of its nodes may be away.
-  const others = quorums.filter(({ health }) => health.kind !== "sealer");
+  const judged = kindStatuses.flatMap(({ judges = [] }) => judges);
+  const others = quorums.filter(({ health }) => !judged.includes(health.rules.kind));
   return others.flatMap(({ name, quorum, health }) =>
     notFormed(quorum, health)
       .filter(({ member }) => !said.has(member))

@@ -1,4 +1,3 @@
-import type { ChainHealth } from "../fisco/health/judge.js";
 import type { SeenSleep } from "./seen.js";
 
 /** How well something is. `warn` is to be seen to; only `bad` makes the network not good. */
@@ -28,24 +27,6 @@ export interface ServiceStatus {
   readonly image: string;
 }
 
-export interface ZooKeeperStatus {
-  readonly leader?: string;
-  readonly followers: readonly string[];
-}
-
-export interface KafkaStatus {
-  readonly controller?: string;
-  /** Brokers that are up, and how many are planned. */
-  readonly brokers: number;
-  readonly planned: number;
-  readonly partitions: number;
-  readonly minInSync: number;
-  /** `topic-partition`, with fewer copies in sync than it has. */
-  readonly underReplicated: readonly string[];
-  /** `topic-partition`, with fewer copies in sync than needed to take messages. */
-  readonly belowMinInSync: readonly string[];
-}
-
 export interface CertificateStatus {
   readonly name: string;
   readonly notAfter: string;
@@ -62,18 +43,15 @@ export interface DiskStatus {
   readonly level: Level;
 }
 
-/** How a network is. */
-export interface StatusReport {
+/** How a network is; each kind of network adds parts of its own, such as `kafka`. */
+export interface StatusReport extends Readonly<Record<string, unknown>> {
   readonly stack: string;
   /** It serves as planned. A network that sleeps does not, also when nothing is wrong with it. */
   readonly good: boolean;
   /** Since when it sleeps and who put it there; none when it is awake. */
   readonly hibernated?: SeenSleep;
   readonly services: readonly ServiceStatus[];
-  readonly zookeeper?: ZooKeeperStatus;
-  readonly kafka?: KafkaStatus;
-  readonly chain?: ChainHealth;
-  /** Block heights by channel, then by orderer or peer. */
+  /** Block heights by ledger, then by member. */
   readonly heights: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Soonest end first. */
   readonly certificates: readonly CertificateStatus[];

@@ -1,5 +1,5 @@
 /** What a look at the servers of a network found. Plain data: readers fill it, the rules beside this file judge it. */
-import type { ClusterHealth, Quorum } from "../quorum/health.js";
+import type { Health, Quorum } from "../quorum/rules.js";
 
 /** A container as Docker tells of it. */
 export interface SeenContainer {
@@ -68,7 +68,7 @@ export interface ServerLook {
 export interface SeenQuorum {
   readonly name: string;
   readonly quorum: Quorum;
-  readonly health: ClusterHealth;
+  readonly health: Health;
 }
 
 /** Everything that one look found. */

@@ -1,5 +1,5 @@
 import type { PlannedService } from "../model/service.js";
-import { downMembers, leaderOf } from "../quorum/health.js";
+import { downMembers } from "../quorum/health.js";
 import type { Level, ServiceStatus } from "./report.js";
 import type { Seen, SeenContainer } from "./seen.js";
 import { sleepOf } from "./sleep.js";
@@ -73,10 +73,8 @@ function troubleOf({ name }: PlannedService, seen: Seen): string | undefined {
 /** The part that a service which is well plays in its network. */
 function partOf({ name, role, ready = [] }: PlannedService, seen: Seen): string {
   const own = seen.quorums.find(({ quorum }) => quorum.members.some((member) => member.name === name));
-  if (own?.health.kind === "zookeeper") return own.health.members[name]?.mode ?? "";
-  if (own?.health.kind === "kafka")
-    return leaderOf(own.quorum, own.health) === name ? "controller" : "broker";
-  if (own) return "serves";
+  const member = own?.quorum.members.find((one) => one.name === name);
+  if (own && member) return own.health.rules.part?.(member, own.quorum, own.health) ?? "serves";
   return role === "couchdb" || ready.length > 0 ? "answers" : "runs";
 }
 

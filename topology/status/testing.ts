@@ -1,5 +1,5 @@
 import { planNetwork } from "../plan.js";
-import type { ClusterHealth } from "../quorum/health.js";
+import type { Health } from "../quorum/rules.js";
 import { quorumOf } from "../quorum/testing.js";
 import { manualStack, settingsOf } from "../test-stack.js";
 import { statusOf } from "./judge.js";
@@ -71,6 +71,6 @@ export function withServer(server: string, of: Partial<ServerLook>): Record<stri
 }
 
 /** A quorum of the members that its health names. */
-export function quorum(name: string, health: ClusterHealth, minInSync?: number): SeenQuorum {
+export function quorum(name: string, health: Health, minInSync?: number): SeenQuorum {
   return { name, quorum: quorumOf(Object.keys(health.members).length, minInSync), health };
 }

@@ -2,8 +2,9 @@ import { Duplex } from "node:stream";
 import { expect, test } from "vitest";
 import { dockerSocket } from "../../hosts/docker/container.js";
 import type { Link } from "../../hosts/ssh/index.js";
+import type { SealerHealth } from "../../topology/fisco/quorum/consensus.js";
+import { observe } from "../gates/observe.js";
 import type { GateMember } from "../specs.js";
-import { observe } from "./observe.js";
 
 const idOf = (letter: string) => letter.repeat(128);
 const sealers = ["a", "b", "c", "d"].map(idOf);
@@ -85,8 +86,7 @@ function node(): GateMember {
 
 async function look(member: GateMember, seen: Look) {
   const health = await observe({ kind: "sealer", members: [member] }, { to: async () => linkOf(seen) });
-  if (health.kind !== "sealer") throw new Error("no sealers");
-  return health.members.node0;
+  return (health as SealerHealth).members.node0;
 }
 
 const at = (height: number, view: number): Look => ({ says: { height, view } });

@@ -1,4 +1,4 @@
-import type { BrokerView, Partition } from "../../topology/quorum/health.js";
+import type { BrokerView, Partition } from "../../topology/fabric/quorums/kafka.js";
 import { int32, requestOf, responseTo } from "./kafka-wire.js";
 
 /** Metadata, version 1: brokers, controller, partitions with their copies. */

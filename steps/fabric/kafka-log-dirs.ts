@@ -1,4 +1,4 @@
-import type { BrokerView } from "../../topology/quorum/health.js";
+import type { BrokerView } from "../../topology/fabric/quorums/kafka.js";
 import { arrayOf, int32, requestOf, responseTo, textOf } from "./kafka-wire.js";
 
 /** DescribeLogDirs, version 0: how large a broker's own copies are. */

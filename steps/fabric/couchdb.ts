@@ -1,8 +1,8 @@
 import { Links } from "../../hosts/links.js";
 import type { PlannedService, ReadyCheck } from "../../topology/model/service.js";
+import { untilServing } from "../gates/until-serving.js";
 import type { CouchDBReadySpec } from "../specs.js";
 import type { Step } from "../step.js";
-import { untilServing } from "./until-serving.js";
 
 /** CouchDB says by itself whether it serves, on its server's loopback. */
 function couchdbCheck(port: number): ReadyCheck {
@@ -18,7 +18,7 @@ export const couchdbReady: Step<CouchDBReadySpec> = {
     }),
 };
 
-/** What `pulumi up` asks a service outside a quorum besides Docker; undefined where it asks nothing. */
-export function askedOf({ role, ports, ready }: PlannedService): readonly ReadyCheck[] | undefined {
-  return role === "couchdb" ? ports.slice(0, 1).map(({ port }) => couchdbCheck(port)) : ready;
+/** What a planned CouchDB is asked: the same. */
+export function couchdbChecks({ ports }: PlannedService): readonly ReadyCheck[] {
+  return ports.slice(0, 1).map(({ port }) => couchdbCheck(port));
 }

@@ -1,17 +1,22 @@
 import { httpGet, shortReason } from "../../hosts/exchange.js";
 import type { Link } from "../../hosts/ssh/index.js";
 import { quote } from "../../hosts/ssh/quote.js";
-import type { LedgerAnswer } from "../../topology/quorum/health.js";
+import {
+  type LedgerAnswer,
+  type OrdererAnswer,
+  ordererRules,
+  type PeerAnswer,
+  peerRules,
+} from "../../topology/fabric/quorums/ledgers.js";
+import type { QuorumAsker, Told } from "../gates/asker.js";
 import type { GateMember } from "../specs.js";
-
-type Told = Omit<LedgerAnswer, "container">;
 
 /**
  * Asks an orderer: its client port, its heights, and for which channels it has not posted to Kafka since it started.
  * It listens before its chains are connected and refuses their messages until then. Never `/healthz`: on Kafka an
  * orderer writes to the topic at each call. Never throws: a silent one is a finding.
  */
-export function askOrderer(link: Link, member: GateMember): Promise<Told> {
+export function askOrderer(link: Link, member: GateMember): Promise<Told<OrdererAnswer>> {
   return asked(link, member, async (metrics) => {
     const waiting = notPosted(metrics);
     // The figures by which that is told are written once a minute; until then the log of this start says it.
@@ -24,18 +29,18 @@ export function askOrderer(link: Link, member: GateMember): Promise<Told> {
 }
 
 /** Asks a peer: its client port, its heights, and how many peers its gossip knows. It answers `/healthz` before it serves. */
-export function askPeer(link: Link, member: GateMember): Promise<Told> {
+export function askPeer(link: Link, member: GateMember): Promise<Told<PeerAnswer>> {
   return asked(link, member, async (metrics) => ({
     heights: readHeights(metrics),
     peersKnown: byLabel(metrics, "gossip_membership_total_peers_known", "channel"),
   }));
 }
 
-async function asked(
+async function asked<Read extends Pick<LedgerAnswer, "heights">>(
   link: Link,
   member: GateMember,
-  read: (metrics: string) => Promise<Omit<Told, "serves">>,
-): Promise<Told> {
+  read: (metrics: string) => Promise<Read>,
+): Promise<Told<LedgerAnswer> | (Read & Pick<LedgerAnswer, "serves">)> {
   if (!member.operations) throw new Error(`${member.name}: its gate needs the operations endpoint`);
   const { host, port } = member.operations;
   try {
@@ -95,3 +100,11 @@ function byLabel(metrics: string, name: string, label: string): Record<string, n
   for (const [, value, figure] of lines) if (value !== undefined) values[value] = Number(figure);
   return values;
 }
+
+const silent: Told<LedgerAnswer> = { serves: false, heights: {} };
+
+/** Orderers, asked by their operations endpoint. */
+export const ordererAsker: QuorumAsker<OrdererAnswer> = { rules: ordererRules, silent, ask: askOrderer };
+
+/** Peers, asked by their operations endpoint. */
+export const peerAsker: QuorumAsker<PeerAnswer> = { rules: peerRules, silent, ask: askPeer };

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { faultTolerance } from "../fisco/fault-tolerance.js";
-import type { NodeAnswers } from "../fisco/health/readings.js";
-import type { FiscoPlan } from "../fisco/types.js";
-import type { SealerAnswer } from "../quorum/health.js";
+import { faultTolerance } from "../fault-tolerance.js";
+import type { NodeAnswers } from "../health/readings.js";
+import type { SealerAnswer } from "../quorum/consensus.js";
+import { sealerRules } from "../quorum/sealer.js";
+import type { FiscoPlan } from "../types.js";
 import { chainFindings, chainOf } from "./chain.js";
 
 const names = ["node0", "node1", "node2", "node3"];
@@ -46,7 +47,7 @@ function seen(letters: string) {
   };
   const members = Object.fromEntries(names.map((name, nth) => [name, of(name, letters[nth] ?? "")]));
   const quorum = { members: names.map((name) => ({ name })) };
-  return { quorums: [{ name: "fisco", quorum, health: { kind: "sealer" as const, members } }] };
+  return { quorums: [{ name: "fisco", quorum, health: { rules: sealerRules, members } }] };
 }
 
 describe("a chain of four", () => {

@@ -2,10 +2,10 @@ import { httpPost, shortReason } from "../../hosts/exchange.js";
 import type { Link } from "../../hosts/ssh/index.js";
 import type { NodeAnswers } from "../../topology/fisco/health/readings.js";
 import { answersOf, type Method, methods, requestBody } from "../../topology/fisco/health/rpc.js";
-import type { SealerAnswer } from "../../topology/quorum/health.js";
+import type { SealerAnswer } from "../../topology/fisco/quorum/consensus.js";
+import { sealerRules } from "../../topology/fisco/quorum/sealer.js";
+import type { QuorumAsker, Told } from "../gates/asker.js";
 import type { GateMember } from "../specs.js";
-
-type Told = Omit<SealerAnswer, "container">;
 
 /** What a node said when this process first read it, since it last began to answer: from there movement is counted. */
 const first = new Map<string, NodeAnswers>();
@@ -14,7 +14,7 @@ const first = new Map<string, NodeAnswers>();
  * Asks a node of a FISCO BCOS chain by its JSON-RPC, from its own server. Whether it moves shows only from the second look
  * on: then its height or its view is another than at the first. Never throws: a silent one is a finding.
  */
-export async function askSealer(link: Link, member: GateMember): Promise<Told> {
+export async function askSealer(link: Link, member: GateMember): Promise<Told<SealerAnswer>> {
   const key = keyOf(member);
   try {
     const last = await askNode(link, member);
@@ -67,3 +67,11 @@ function groupOf({ name, id }: GateMember): number {
   if (id === undefined) throw new Error(`${name}: its gate needs the id of its group`);
   return id;
 }
+
+/** FISCO BCOS nodes that seal, asked by JSON-RPC. */
+export const sealerAsker: QuorumAsker<SealerAnswer> = {
+  rules: sealerRules,
+  silent: { heights: {} },
+  ask: askSealer,
+  stopped: forgetSealer,
+};

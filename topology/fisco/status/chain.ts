@@ -1,18 +1,19 @@
-import { type ChainHealth, judgeChain } from "../fisco/health/judge.js";
-import type { ChainReading, NodeReading } from "../fisco/health/readings.js";
-import type { FiscoPlan } from "../fisco/types.js";
-import type { SealerAnswer } from "../quorum/health.js";
-import type { Finding } from "./report.js";
-import type { Seen } from "./seen.js";
+import type { Finding } from "../../status/report.js";
+import type { Seen } from "../../status/seen.js";
+import { type ChainHealth, judgeChain } from "../health/judge.js";
+import type { ChainReading, NodeReading } from "../health/readings.js";
+import type { SealerAnswer, SealerHealth } from "../quorum/consensus.js";
+import { sealerRules } from "../quorum/sealer.js";
+import type { FiscoPlan } from "../types.js";
 
 /** How a stack's chain does, by the readings of its sealers; nothing where they were not looked at. */
 export function chainOf(
   fisco: FiscoPlan | undefined,
   { quorums, nodeIds }: Pick<Seen, "quorums" | "nodeIds">,
 ): ChainHealth | undefined {
-  const health = quorums.find((one) => one.health.kind === "sealer")?.health;
-  if (!fisco || health?.kind !== "sealer") return undefined;
-  const { members } = health;
+  const health = quorums.find((one) => one.health.rules.kind === sealerRules.kind)?.health;
+  if (!fisco || !health) return undefined;
+  const { members } = health as SealerHealth;
   const reading = (which: "first" | "last"): ChainReading =>
     Object.fromEntries(Object.entries(members).map(([name, answer]) => [name, readingOf(answer, which)]));
   const said = Object.fromEntries(

@@ -1,10 +1,24 @@
-import { faultTolerance } from "../fisco/fault-tolerance.js";
-import { blocksBehind } from "../fisco/health/judge.js";
-import type { NodeAnswers } from "../fisco/health/readings.js";
-import type { FaultTolerance } from "../fisco/types.js";
-import { type ClusterHealth, isUp, type Quorum } from "./health.js";
+import { isUp } from "../../quorum/health.js";
+import type { Answer, Health, Heights, Quorum } from "../../quorum/rules.js";
+import { faultTolerance } from "../fault-tolerance.js";
+import { blocksBehind } from "../health/judge.js";
+import type { NodeAnswers } from "../health/readings.js";
+import type { FaultTolerance } from "../types.js";
 
-type SealerHealth = Extract<ClusterHealth, { kind: "sealer" }>;
+/** A FISCO BCOS node that seals, by its JSON-RPC; nothing of it is there while it does not answer. */
+export interface SealerAnswer extends Answer {
+  /** Height of its group's chain, as `group 1`. */
+  readonly heights: Heights;
+  /** How many other sealers it is connected to. */
+  readonly connected?: number;
+  /** Whether height or view moved between two readings: an idle chain has a flat height and a climbing view. */
+  readonly moving?: boolean;
+  /** The first and the last reading of it in whole; none while it does not answer. */
+  readonly readings?: { readonly first: NodeAnswers; readonly last: NodeAnswers };
+}
+
+/** A chain's sealers as seen at one time. */
+export type SealerHealth = Health<SealerAnswer>;
 
 /** Who carries the consensus of a chain, by one look at its members. */
 export interface Consensus {

@@ -1,14 +1,15 @@
 import { exchange, shortReason } from "../../hosts/exchange.js";
 import type { Link } from "../../hosts/ssh/index.js";
-import type { BrokerView, KafkaAnswer } from "../../topology/quorum/health.js";
+import { type BrokerView, type KafkaAnswer, kafkaRules } from "../../topology/fabric/quorums/kafka.js";
+import type { QuorumAsker, Told } from "../gates/asker.js";
+import { openClientPort } from "../gates/client-port.js";
 import type { GateMember } from "../specs.js";
-import { openClientPort } from "./client-port.js";
 import { copiesBehind, logDirsRequest, readLogDirs } from "./kafka-log-dirs.js";
 import { metadataRequest, readMetadata } from "./kafka-metadata.js";
 import { isWholeResponse } from "./kafka-wire.js";
 
 /** Asks a broker, over a connection from its own server, what it sees. Never throws: a silent one is a finding. */
-export async function askBroker(link: Link, member: GateMember): Promise<Omit<KafkaAnswer, "container">> {
+export async function askBroker(link: Link, member: GateMember): Promise<Told<KafkaAnswer>> {
   const correlation = 1;
   try {
     const view = readMetadata(await send(link, member, metadataRequest(correlation)), correlation);
@@ -38,3 +39,6 @@ async function copiedSoFar(
 async function send(link: Link, member: GateMember, request: Buffer): Promise<Buffer> {
   return exchange(await openClientPort(link, member), request, isWholeResponse);
 }
+
+/** Brokers, asked for their metadata. */
+export const kafkaAsker: QuorumAsker<KafkaAnswer> = { rules: kafkaRules, silent: {}, ask: askBroker };
