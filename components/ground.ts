@@ -44,6 +44,8 @@ export interface ContainerPlace {
   readonly parent: pulumi.Resource;
   /** What must be good before it runs. */
   readonly after: readonly pulumi.Resource[];
+  /** What it stood in before, where that is not its parent: a state keeps it. */
+  readonly movedFrom?: pulumi.Resource;
   /** What is asked or noted when its container is made. */
   readonly hooks?: pulumi.ResourceHookBinding;
 }
@@ -151,7 +153,9 @@ export class Ground {
   }
 
   /** A service that belongs to no quorum: its volumes and its container. */
-  container(service: PlannedService, { material, parent, after, hooks }: ContainerPlace): docker.Container {
+  container(service: PlannedService, place: ContainerPlace): docker.Container {
+    const { material, parent, after, movedFrom, hooks } = place;
+    const own = { parent, ...(movedFrom ? { aliases: [{ parent: movedFrom }] } : {}) };
     const server = this.server(service.server);
     const network = this.#bridgeOf(service);
     const described = describeContainer({
@@ -163,22 +167,24 @@ export class Ground {
     });
     const volumes = service.volumes.map((volume) =>
       dataVolume(service, volume, this.network, {
-        parent,
+        ...own,
         provider: server.provider,
         keep: this.#keep,
         dependsOn: [this.end],
       }),
     );
     return createContainer(service, described, server, {
-      parent,
+      ...own,
       dependsOn: [this.end, ...volumes, ...after],
       ...(hooks ? { hooks } : {}),
     });
   }
 
-  /** Services that stand or fall together, replaced one at a time. */
-  quorum(quorum: PlannedQuorum, { material, parent, after, client }: QuorumPlace): Quorum {
+  /** Services that stand or fall together, replaced one at a time. @param type what they are, for users of Pulumi */
+  quorum(type: string, quorum: PlannedQuorum, place: QuorumPlace): Quorum {
+    const { material, parent, after, client, movedFrom } = place;
     return new Quorum(
+      type,
       quorum.name,
       {
         quorum,
@@ -191,7 +197,7 @@ export class Ground {
         volumesAfter: [this.end],
         ...(client ? { client } : {}),
       },
-      { parent },
+      { parent, ...(movedFrom ? { movedFrom } : {}) },
     );
   }
 

@@ -18,7 +18,7 @@ export interface GateMember {
   readonly port: number;
   /** Operations endpoint (`/metrics`) of orderers and peers, JSON-RPC of sealers. */
   readonly operations?: { readonly host: string; readonly port: number };
-  /** `myid` or `broker.id`; of a sealer the id of its group. */
+  /** The number by which the others know it; of a sealer the id of its group. */
   readonly id?: number;
   /** Name by which others dial it (Kafka's advertised name). */
   readonly host: string;

@@ -2,7 +2,6 @@ import type { PlannedService } from "./model/service.js";
 
 /** A planned service with the fields by which members of a kind differ; they were part of the first specifications. */
 export interface SpecifiedService extends PlannedService {
-  readonly id?: number;
   readonly clientPort?: number;
   readonly organization?: string;
   readonly grpcPort?: number;
@@ -37,7 +36,9 @@ export function containerSpecV1(service: SpecifiedService): string {
 function listV1(service: SpecifiedService, files: readonly object[], ready: PlannedService["ready"]): object {
   const { name, container, role, phase, server, image, command, env, hosts, stopSeconds } = service;
   const { volumes, ports, limits, bridge, healthcheck, options, binds, secrets } = service;
-  const { id, clientPort, organization, grpcPort, operationsPort, chaincodeHost, httpPort } = service;
+  // That of a sealer stands in its files.
+  const id = role === "fisco-node" ? undefined : service.memberId;
+  const { clientPort, organization, grpcPort, operationsPort, chaincodeHost, httpPort } = service;
   const { placed, placedMaterial } = service;
   return {
     ...{ name, container, role, phase, server, image, command, env, hosts },

@@ -39,14 +39,18 @@ test("what was not chosen is left out", () => {
 });
 
 test("within a phase a federation's services follow those that they ask, also by way of one not chosen", async () => {
-  const { plan: federation, wefe } = await planOf(wefeStack());
+  const { plan: federation } = await planOf(wefeStack());
   const wavesWith = (after: Readonly<Record<string, readonly string[]>>, ...names: string[]) =>
     wavesOf(
-      { ...federation, wefe: { ...wefe, after } },
+      {
+        quorums: [],
+        services: federation.services.map((one) => ({ ...one, after: after[one.name] ?? [] })),
+      },
       federation.services.filter(({ name }) => names.includes(name)),
     ).map(({ singles }) => singles.map(({ name }) => name));
   const asked = ["alpha-wefe-board-service", "alpha-welab-iam", "union-wefe-union-service"];
-  expect(wavesWith(wefe.after, ...asked)).toEqual([
+  const planned = Object.fromEntries(federation.services.map(({ name, after = [] }) => [name, after]));
+  expect(wavesWith(planned, ...asked)).toEqual([
     ["alpha-welab-iam", "union-wefe-union-service"],
     ["alpha-wefe-board-service"],
   ]);

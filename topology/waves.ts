@@ -19,16 +19,16 @@ export interface ChosenMembers {
 }
 
 /**
- * The chosen services in the order in which they start: by phase, and within one by what a federation says of who must
- * be ready before whom. A stop goes through them from the end.
+ * The chosen services in the order in which they start: by phase, and within one by what each starts after. A stop goes through them from the end.
  */
 export function wavesOf(
-  { quorums: all, wefe }: Pick<Plan, "quorums" | "wefe">,
+  { quorums: all, services: planned }: Pick<Plan, "quorums" | "services">,
   chosen: readonly PlannedService[],
 ): readonly Wave[] {
+  const after: After = Object.fromEntries(planned.map((service) => [service.name, service.after ?? []]));
   return phases.flatMap((phase) => {
     const services = chosen.filter((service) => service.phase === phase);
-    return layersOf(services, wefe?.after ?? {}).map((layer) => waveOf(phase, layer, all));
+    return layersOf(services, after).map((layer) => waveOf(phase, layer, all));
   });
 }
 

@@ -13,7 +13,7 @@ export function couchdbReady(
   service: PlannedService,
   server: Server,
   container: docker.Container,
-  parent: pulumi.Resource,
+  opts: pulumi.CustomResourceOptions,
 ): command.local.Command {
   const [http] = service.ports;
   if (!http) throw new Error(`${service.name} has no port`);
@@ -31,6 +31,6 @@ export function couchdbReady(
         id: container.id,
       },
     },
-    { parent, dependsOn: [container] },
+    { ...opts, dependsOn: [container] },
   );
 }

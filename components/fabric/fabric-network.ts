@@ -1,17 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
+import { kafkaQuorum } from "../../topology/fabric/kafka.js";
 import { material } from "../../topology/fabric/material.js";
+import { ordererQuorum } from "../../topology/fabric/orderer.js";
 import type { PlannedOrganization } from "../../topology/fabric/types.js";
 import type { PlanWithFabric } from "../../topology/fabric/with-fabric.js";
-import type { PlannedQuorum } from "../../topology/model/quorum.js";
+import { zookeeperQuorum } from "../../topology/fabric/zookeeper.js";
+import { Gates } from "../gates.js";
 import type { Ground } from "../ground.js";
 import type { MessagingPki } from "../pki/messaging-pki.js";
-import type { OrganizationPki } from "../pki/organization-pki.js";
-import { Channel, type ChannelOrganization } from "./channel.js";
-import { couchdbReady } from "./couchdb.js";
+import type { ChannelOrganization } from "./act.js";
+import { Channel } from "./channel.js";
 import { Founding } from "./founding.js";
-import { couchdbMaterial, messagingPki, organizationPkis } from "./material.js";
+import { couchdbMaterial, messagingPki } from "./material.js";
+import { Organization } from "./organization.js";
 import { type FabricOutputs, fabricOutputs } from "./outputs.js";
-import { adminPlace } from "./places.js";
+import { adminPlace, peerServices } from "./places.js";
 
 /**
  * A Fabric network on Kafka. Its keys and its genesis block are made with it; on a ground that is ready it goes on, up to
@@ -21,22 +24,42 @@ import { adminPlace } from "./places.js";
  */
 export class FabricNetwork extends pulumi.ComponentResource {
   readonly #plan: PlanWithFabric;
-  readonly #pkis: ReadonlyMap<string, OrganizationPki>;
+  readonly #ordering: Organization;
+  readonly #organizations: readonly Organization[];
   readonly #messaging: MessagingPki | undefined;
   readonly #founding: Founding;
 
   constructor(name: string, plan: PlanWithFabric, opts?: pulumi.ComponentResourceOptions) {
     super("consortium:fabric:FabricNetwork", name, {}, opts);
     const keep = plan.data === "keep";
+    const { ordering, organizations } = plan.fabric;
+    const organization = (planned: PlannedOrganization, role: "peer" | "orderer") =>
+      new Organization(
+        planned.name,
+        {
+          plan,
+          organization: planned,
+          role,
+          nodes:
+            role === "orderer"
+              ? plan.services.filter((service) => service.role === "orderer")
+              : peerServices(plan, planned),
+          keep,
+        },
+        { parent: this },
+      );
     this.#plan = plan;
-    this.#pkis = organizationPkis(plan, keep, this);
+    this.#ordering = organization(ordering.organization, "orderer");
+    this.#organizations = organizations
+      .filter(({ owner }) => owner === "ours")
+      .map((planned) => organization(planned, "peer"));
     this.#messaging = messagingPki(plan, keep, this);
     this.#founding = new Founding(
       name,
       {
         plan,
-        ordering: this.#publicMaterial(plan.fabric.ordering.organization),
-        organizations: plan.fabric.organizations.map((one) => this.#publicMaterial(one)),
+        ordering: publicMaterial(this.#ordering),
+        organizations: organizations.map(({ name: own }) => publicMaterial(this.#organization(own))),
         keep,
       },
       { parent: this },
@@ -54,94 +77,72 @@ export class FabricNetwork extends pulumi.ComponentResource {
     const messaging = this.#messaging;
     const files = new Map<string, pulumi.Output<string>>([
       [material.genesisBlock, this.#founding.genesisBlock],
-      ...[...this.#pkis.values()].flatMap((pki) => [...pki.material]),
+      ...[this.#ordering, ...this.#organizations].flatMap(({ pki }) => [...pki.material]),
       ...(messaging?.material ?? []),
       ...couchdbMaterial(plan, this),
     ]);
-    const around = (...after: readonly pulumi.Resource[]) => ({ material: files, parent: this, after });
-    const asking = (cluster: "zookeeper" | "kafka") =>
-      messaging ? { client: messaging.clients[cluster] } : {};
+    const gates = new Gates();
+    const ordering = [
+      { type: "consortium:fabric:ZooKeeper", name: zookeeperQuorum, client: messaging?.clients.zookeeper },
+      { type: "consortium:fabric:Kafka", name: kafkaQuorum, client: messaging?.clients.kafka },
+      { type: "consortium:fabric:Orderers", name: ordererQuorum },
+    ];
+    for (const { type, name, client } of ordering) {
+      const quorum = plan.quorums.find((one) => one.name === name);
+      if (!quorum) throw new Error(`the plan has no quorum ${name}`);
+      const { formed } = ground.quorum(type, quorum, {
+        material: files,
+        parent: this,
+        after: gates.before(...quorum.members),
+        ...(client ? { client } : {}),
+      });
+      gates.set(name, formed);
+    }
 
-    const zookeeper = ground.quorum(quorumNamed(plan, "zookeeper"), {
-      ...around(),
-      ...asking("zookeeper"),
-    });
-    const kafka = ground.quorum(quorumNamed(plan, "kafka"), {
-      ...around(zookeeper.formed),
-      ...asking("kafka"),
-    });
-    const orderers = ground.quorum(quorumNamed(plan, "orderers"), around(kafka.formed));
-    const couchdbs = plan.services
-      .filter((service) => service.role === "couchdb")
-      .map((service) =>
-        couchdbReady(service, ground.server(service.server), ground.container(service, around()), this),
-      );
-
-    const ordererTlsCa = this.#pkiOf(plan.fabric.ordering.organization.name).tlsCaPem;
-    const members = new Map(
-      plan.fabric.organizations
-        .filter((organization) => organization.peers.length > 0)
-        .map((organization): [string, ChannelOrganization] => {
-          const pki = this.#pkiOf(organization.name);
-          const peers = ground.quorum(
-            quorumNamed(plan, `peers-${organization.name}`),
-            around(orderers.formed, ...couchdbs),
-          );
-          const imageFor = ground.images.idFor.bind(ground.images);
-          return [
-            organization.name,
-            {
-              organization,
-              pki,
-              place: adminPlace(plan, organization, pki, ordererTlsCa, imageFor),
-              peersFormed: peers.formed,
-            },
-          ];
-        }),
-    );
-    const chaincodeServices = new Map(
-      plan.services
-        .filter((service) => service.role === "chaincode")
-        .map((service) => [service, ground.container(service, around())]),
-    );
+    const members = this.#organizations
+      .filter(({ planned }) => planned.peers.length > 0)
+      .map((organization): ChannelOrganization => {
+        const { planned, pki } = organization;
+        const imageFor = ground.images.idFor.bind(ground.images);
+        return {
+          organization: planned,
+          pki,
+          place: adminPlace(plan, planned, pki, this.#ordering.pki.tlsCaPem, imageFor),
+          peers: peerServices(plan, planned),
+          peersFormed: organization.run(ground, gates, files),
+        };
+      });
     for (const channel of plan.fabric.channels)
       new Channel(
         channel.name,
         {
           plan,
           channel,
-          organizations: channel.organizations.map((organization) => {
-            const member = members.get(organization);
-            if (!member) throw new Error(`organisation ${organization} has no peers`);
+          organizations: channel.organizations.map((name) => {
+            const member = members.find(({ organization }) => organization.name === name);
+            if (!member) throw new Error(`organisation ${name} has no peers`);
             return member;
           }),
-          orderersFormed: orderers.formed,
-          chaincodeContainers: (chaincode) =>
-            [...chaincodeServices]
-              .filter(([service]) => service.env.CHAINCODE_ID === chaincode.packageId)
-              .map(([, made]) => made),
+          orderersFormed: gates.of(ordererQuorum),
+          ground,
         },
         { parent: this },
       );
     this.registerOutputs({});
-    return fabricOutputs(plan, { pkis: this.#pkis, messaging }, [...members.values()]);
+    return fabricOutputs(
+      plan,
+      { ordering: this.#ordering, organizations: this.#organizations, messaging },
+      members,
+    );
   }
 
-  #publicMaterial({ name, mspId }: PlannedOrganization) {
-    const pki = this.#pkiOf(name);
-    return { mspId, caCertificate: pki.caPem, tlsCaCertificate: pki.tlsCaPem };
-  }
-
-  #pkiOf(organization: string): OrganizationPki {
-    const pki = this.#pkis.get(organization);
-    if (!pki) throw new Error(`no keys of organisation ${organization}`);
-    return pki;
+  #organization(name: string): Organization {
+    const found = this.#organizations.find(({ planned }) => planned.name === name);
+    if (!found) throw new Error(`no keys of organisation ${name}`);
+    return found;
   }
 }
 
-/** The quorum of a name; a plan without it is a mistake of ours. */
-function quorumNamed({ quorums }: PlanWithFabric, name: string): PlannedQuorum {
-  const quorum = quorums.find((one) => one.name === name);
-  if (!quorum) throw new Error(`the plan has no quorum ${name}`);
-  return quorum;
+function publicMaterial({ planned, pki }: Organization) {
+  return { mspId: planned.mspId, caCertificate: pki.caPem, tlsCaCertificate: pki.tlsCaPem };
 }

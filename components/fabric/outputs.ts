@@ -4,7 +4,8 @@ import type { PlanWithFabric } from "../../topology/fabric/with-fabric.js";
 import type { Plan } from "../../topology/model/plan.js";
 import type { MessagingPki } from "../pki/messaging-pki.js";
 import type { OrganizationPki } from "../pki/organization-pki.js";
-import type { ChannelOrganization } from "./channel.js";
+import type { ChannelOrganization } from "./act.js";
+import type { Organization } from "./organization.js";
 import { fabricNode, ordererNodes, peerServices } from "./places.js";
 
 /** What a Fabric network tells the outside: addresses in clear, keys as secrets. */
@@ -25,15 +26,17 @@ export interface FabricOutputs {
 export function fabricOutputs(
   plan: PlanWithFabric,
   {
-    pkis,
+    ordering,
+    organizations,
     messaging,
   }: {
-    readonly pkis: ReadonlyMap<string, OrganizationPki>;
+    readonly ordering: Organization;
+    readonly organizations: readonly Organization[];
     readonly messaging: MessagingPki | undefined;
   },
   members: readonly ChannelOrganization[],
 ): FabricOutputs {
-  const ordererTlsCa = pkis.get(plan.fabric.ordering.organization.name)?.tlsCaPem ?? pulumi.output("");
+  const ordererTlsCa = ordering.pki.tlsCaPem;
   const profiles = members.map(({ organization, pki }) => ({
     organization: organization.name,
     pki,
@@ -56,7 +59,9 @@ export function fabricOutputs(
     ),
     certificates: pulumi.output(
       Object.fromEntries(
-        [...pkis.values(), ...(messaging ? [messaging] : [])].flatMap((pki) => [...pki.expiry]),
+        [...[ordering, ...organizations].map(({ pki }) => pki), ...(messaging ? [messaging] : [])].flatMap(
+          ({ expiry }) => [...expiry],
+        ),
       ),
     ),
     operations: pulumi.secret({

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { certificateName } from "../../topology/fisco/material.js";
 import type { FiscoPlan, FiscoSdk } from "../../topology/fisco/types.js";
 import type { Plan } from "../../topology/model/plan.js";
+import { Gates } from "../gates.js";
 import type { Ground } from "../ground.js";
 import type { Material } from "../service/material.js";
 import { serviceReady } from "../service/ready.js";
@@ -71,11 +72,18 @@ export class FiscoChain extends pulumi.ComponentResource {
     });
     const quorum = plan.quorums.find(({ kind }) => kind === "sealer");
     if (!quorum) throw new Error("the plan has a chain and no sealers");
-    const { formed } = ground.quorum(quorum, around());
+    const gates = new Gates();
+    const { formed } = ground.quorum("consortium:fisco:Sealers", quorum, around());
+    gates.set(quorum.name, formed);
     const consoles = plan.services
       .filter(({ role }) => role === "fisco-console")
       .map((service) =>
-        serviceReady(service, ground.server(service.server), ground.container(service, around(formed)), this),
+        serviceReady(
+          service,
+          ground.server(service.server),
+          ground.container(service, around(...gates.before(service))),
+          { parent: this },
+        ),
       );
     this.registerOutputs({});
     return {

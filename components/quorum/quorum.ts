@@ -51,8 +51,18 @@ export class Quorum extends pulumi.ComponentResource {
   /** The members' containers by service name. */
   readonly containers: ReadonlyMap<string, docker.Container>;
 
-  constructor(name: string, args: QuorumArgs, opts: pulumi.ComponentResourceOptions) {
-    super("consortium:quorum:Quorum", name, {}, opts);
+  /**
+   * @param type what the members are, as users of Pulumi see it, e.g. `consortium:fabric:Kafka`
+   * @param movedFrom what it stood in before, where that is not its parent: a state keeps it
+   */
+  constructor(
+    type: string,
+    name: string,
+    args: QuorumArgs,
+    { movedFrom, ...opts }: pulumi.ComponentResourceOptions & { readonly movedFrom?: pulumi.Resource },
+  ) {
+    const before = { type: "consortium:quorum:Quorum", ...(movedFrom ? { parent: movedFrom } : {}) };
+    super(type, name, {}, { ...opts, aliases: [before] });
     const { quorum, network } = args;
 
     const births = new Births(name);

@@ -15,7 +15,7 @@ export function serviceReady(
   { name, container: physical, ready = [] }: PlannedService,
   server: Server,
   container: docker.Container,
-  parent: pulumi.Resource,
+  opts: pulumi.CustomResourceOptions,
   data?: GuardedData,
 ): command.local.Command {
   return step(
@@ -33,6 +33,6 @@ export function serviceReady(
         id: container.id,
       },
     },
-    { parent, dependsOn: [container] },
+    { ...opts, dependsOn: [container] },
   );
 }

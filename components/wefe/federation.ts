@@ -3,10 +3,11 @@ import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { Plan } from "../../topology/model/plan.js";
 import type { PlannedService } from "../../topology/model/service.js";
-import { contractVersion, unionContracts } from "../../topology/wefe/contracts.js";
+import { contractsStep, contractVersion, unionContracts } from "../../topology/wefe/contracts.js";
 import type { PackageSecrets } from "../../topology/wefe/secrets.js";
 import type { WefePlan, WefeRootOrganization } from "../../topology/wefe/types.js";
 import type { FiscoChain, FiscoOutputs } from "../fisco/fisco-chain.js";
+import { Gates } from "../gates.js";
 import type { Ground } from "../ground.js";
 import type { Material } from "../service/material.js";
 import { dataGuard, guardedData } from "../service/own-data.js";
@@ -74,39 +75,32 @@ export class WefeFederation extends pulumi.ComponentResource {
         ),
       ]),
     );
-    const contracts = wefe.onChain.length > 0 && chain ? this.#contracts(ground, chain) : undefined;
-
     const sides = [...(wefe.union.kind === "placed" ? [wefe.union] : []), ...wefe.members];
     const services = sides.flatMap((side) => side.services.map((name) => this.#service(name)));
     const guards = this.#dataGuards(ground, services);
 
-    const ready = new Map<string, command.local.Command>();
+    const gates = new Gates();
+    if (chain && services.some(({ after }) => after?.includes(contractsStep)))
+      gates.set(contractsStep, this.#contracts(ground, chain));
     const containers = new Map<string, docker.Container>();
-    const start = (service: PlannedService): command.local.Command => {
-      const known = ready.get(service.name);
-      if (known) return known;
-      const before = (wefe.after[service.name] ?? []).map((name) => start(this.#service(name)));
+    const start = (service: PlannedService): void => {
+      if (gates.has(service.name)) return;
+      for (const other of services.filter(({ name }) => service.after?.includes(name))) start(other);
       const files = placed.get(service.server);
-      const server = ground.server(service.server);
       const data = guardedData([service], ground.network);
       const guard = data && guards.get(service.server);
       const container = ground.container(service, {
         ...(guard ? { hooks: guard } : {}),
         material,
         parent: this,
-        after: [
-          ...(files ? [files] : []),
-          ...before,
-          ...(contracts && wefe.onChain.includes(service.name) ? [contracts] : []),
-        ],
+        after: [...(files ? [files] : []), ...gates.before(service)],
       });
       containers.set(service.name, container);
-      const proof = serviceReady(service, server, container, this, data);
-      ready.set(service.name, proof);
-      return proof;
+      const server = ground.server(service.server);
+      gates.set(service.name, serviceReady(service, server, container, { parent: this }, data));
     };
     for (const service of services) start(service);
-    for (const named of wefe.rootOrganizations) this.#nameRoot(ground, named, start, containers);
+    for (const named of wefe.rootOrganizations) this.#nameRoot(ground, named, gates, containers);
     this.registerOutputs({});
     return {
       endpoints: {
@@ -139,7 +133,7 @@ export class WefeFederation extends pulumi.ComponentResource {
     const console = plan.services.find(({ role }) => role === "fisco-console");
     if (!console) throw new Error("the union's contracts need the chain's console");
     return step(
-      "wefe-contracts",
+      contractsStep,
       {
         step: "fisco-contracts",
         spec: {
@@ -158,7 +152,7 @@ export class WefeFederation extends pulumi.ComponentResource {
   #nameRoot(
     ground: Ground,
     { member, name, mysql, after }: WefeRootOrganization,
-    ready: (service: PlannedService) => command.local.Command,
+    gates: Gates,
     containers: ReadonlyMap<string, docker.Container>,
   ): void {
     const service = this.#service(mysql);
@@ -174,7 +168,7 @@ export class WefeFederation extends pulumi.ComponentResource {
           id: containers.get(mysql)?.id,
         },
       },
-      { parent: this, dependsOn: after.map((one) => ready(this.#service(one))) },
+      { parent: this, dependsOn: after.map((one) => gates.of(one)) },
     );
   }
 

@@ -14,7 +14,6 @@ export function gateMember(service: PlannedService, server: Host): GateMember {
   const client = service.ports.find(({ name }) => name === "client" || name === "grpc" || name === "channel");
   if (!client) throw new Error(`${service.name}: a member of a quorum needs a client, grpc or channel port`);
   const operations = service.ports.find(({ name }) => name === "operations" || name === "rpc");
-  const id = service.env.ZOO_MY_ID ?? service.env.KAFKA_BROKER_ID ?? groupOf(service);
   return {
     name: service.name,
     container: service.container,
@@ -23,14 +22,9 @@ export function gateMember(service: PlannedService, server: Host): GateMember {
     port: client.port,
     ...(client.authority === undefined ? {} : { authority: client.authority }),
     ...(operations ? { operations: { host: operations.address, port: operations.port } } : {}),
-    ...(id === undefined ? {} : { id: Number(id) }),
+    ...(service.memberId === undefined ? {} : { id: service.memberId }),
     volumes: keptVolumes(service).map(({ name }) => name),
   };
-}
-
-/** Id of the group whose blocks a FISCO BCOS node seals; it is frozen with its data. */
-function groupOf({ role, volumes }: PlannedService): string | undefined {
-  return role === "fisco-node" ? volumes.map(({ frozen }) => frozen.group).find(Boolean) : undefined;
 }
 
 /** A planned server as steps reach it. */

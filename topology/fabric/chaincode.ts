@@ -6,9 +6,13 @@ import { loopbackPort } from "../ports.js";
 import type { FabricContext } from "./context.js";
 import { chaincodePackage } from "./package.js";
 import type { PeerMember } from "./peer.js";
+import type { PlacedPeer } from "./placed-peer.js";
 import type { PlannedChaincode, PlannedChannel } from "./types.js";
 
-function planChaincode(channel: string, name: string, settings: ChaincodeSettings): PlannedChaincode {
+function planChaincode(
+  { channel, name, peers }: { channel: string; name: string; peers: readonly PlacedPeer[] },
+  settings: ChaincodeSettings,
+): PlannedChaincode {
   const label = `${name}_${settings.version}`;
   const packaged = chaincodePackage({ label, port: settings.port });
   return {
@@ -23,16 +27,25 @@ function planChaincode(channel: string, name: string, settings: ChaincodeSetting
     collections: settings.collections,
     packageId: packaged.id,
     packageBase64: Buffer.from(packaged.bytes).toString("base64"),
+    services: peers.map((peer) => serviceName(channel, name, peer)),
   };
 }
 
+/** Name of a chaincode's service beside a peer: two channels may run the same package. */
+function serviceName(channel: string, chaincode: string, peer: { readonly name: string }): string {
+  return `${chaincode}-${channel}-${peer.name}`;
+}
+
 /** The channels with their chaincodes, in order of name. */
-export function planChannels(context: FabricContext): PlannedChannel[] {
-  return sortedEntries(context.fabric.channels).map(([name, { organizations, chaincodes }]) => ({
-    name,
+export function planChannels(context: FabricContext, peers: readonly PlacedPeer[]): PlannedChannel[] {
+  return sortedEntries(context.fabric.channels).map(([channel, { organizations, chaincodes }]) => ({
+    name: channel,
     organizations: [...organizations].sort(),
-    chaincodes: sortedEntries(chaincodes).map(([chaincode, settings]) =>
-      planChaincode(name, chaincode, settings),
+    chaincodes: sortedEntries(chaincodes).map(([name, settings]) =>
+      planChaincode(
+        { channel, name, peers: peers.filter((peer) => organizations.includes(peer.organization)) },
+        settings,
+      ),
     ),
   }));
 }
@@ -50,11 +63,13 @@ export function planChaincodeServices(
       return peers
         .filter((peer) => channel.organizations.includes(peer.organization))
         .map((peer): PlannedService => {
-          const name = `${chaincode.name}-${channel.name}-${peer.name}`;
+          const name = serviceName(channel.name, chaincode.name, peer);
           return {
             name,
             container: containerOf(context, name),
             owner: peer.organization,
+            belongsTo: peer.name,
+            proof: `${channel.name}-smoke`,
             role: "chaincode",
             phase: "chaincode",
             server: peer.server,

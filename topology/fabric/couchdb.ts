@@ -21,6 +21,7 @@ export function planCouchDB(context: FabricContext, peer: PlacedPeer): CouchDB {
     name,
     container: containerOf(context, name),
     owner: peer.organization,
+    belongsTo: peer.name,
     role: "couchdb",
     phase: "couchdb",
     server: peer.server,

@@ -4,12 +4,15 @@ import { sortedEntries } from "../names.js";
 import { privatePort, rolePorts } from "../ports.js";
 import type { FabricContext } from "./context.js";
 import { brokerPart, noPart, speaksTls } from "./messaging.js";
-import { connectString, type ZooKeeperMember } from "./zookeeper.js";
+import { connectString, type ZooKeeperMember, zookeeperQuorum } from "./zookeeper.js";
+
+/** Name of the brokers' quorum. */
+export const kafkaQuorum = "kafka";
 
 /** One Kafka broker as planned. */
 export interface KafkaMember extends PlannedService {
   /** `broker.id`, frozen with the data volume (it stands in meta.properties). */
-  readonly id: number;
+  readonly memberId: number;
   readonly clientPort: number;
 }
 
@@ -48,6 +51,8 @@ export function planKafka(context: FabricContext, zookeeper: readonly ZooKeeperM
       name: broker.name,
       container: containerOf(context, broker.name),
       owner: context.fabric.ordering.organization.name,
+      memberId: broker.id,
+      after: [zookeeperQuorum],
       role: "kafka",
       phase: "kafka",
       server: broker.server,
@@ -82,7 +87,6 @@ export function planKafka(context: FabricContext, zookeeper: readonly ZooKeeperM
       limits,
       // A controlled shutdown hands its partitions over first (measured: 1.6-3.3 s without load).
       stopSeconds: 60,
-      id: broker.id,
       clientPort: broker.client,
     };
   });

@@ -3,9 +3,12 @@ import type { PlannedService } from "../model/service.js";
 import { nodeName, sortedEntries } from "../names.js";
 import { besideWritten, loopbackPort, privatePort, rolePorts } from "../ports.js";
 import type { FabricContext } from "./context.js";
-import type { KafkaMember } from "./kafka.js";
+import { type KafkaMember, kafkaQuorum } from "./kafka.js";
 import { material, nodeFiles } from "./material.js";
 import { noPart, ordererPart, speaksTls } from "./messaging.js";
+
+/** Name of the orderers' quorum. */
+export const ordererQuorum = "orderers";
 
 /** One orderer as planned. */
 export interface OrdererMember extends PlannedService {
@@ -35,6 +38,7 @@ export function planOrderers(context: FabricContext, kafka: readonly KafkaMember
       name,
       container: containerOf(context, name),
       owner: organization.name,
+      after: [kafkaQuorum],
       role: "orderer",
       phase: "orderer",
       server: placed.server,

@@ -1,11 +1,11 @@
 import { containerOf, dataVolume, limitsOf } from "../context.js";
 import type { PlannedFile, PlannedService } from "../model/service.js";
-import { nodeName, sortedEntries } from "../names.js";
+import { defaultMspId, nodeName, sortedEntries } from "../names.js";
 import { besideWritten, loopbackPort, privatePort, rolePorts } from "../ports.js";
 import type { FabricContext } from "./context.js";
 import { type CouchDB, couchdbUser } from "./couchdb.js";
 import { material, nodeFiles } from "./material.js";
-import type { OrdererMember } from "./orderer.js";
+import { type OrdererMember, ordererQuorum } from "./orderer.js";
 import type { PlacedPeer } from "./placed-peer.js";
 
 /** One peer as planned. */
@@ -62,7 +62,7 @@ export function planPeer(
 ): PeerMember {
   const organization = context.fabric.organizations[peer.organization];
   if (!organization) throw new Error(`peer ${peer.name} of unknown organisation ${peer.organization}`);
-  const mspId = organization.mspId ?? `${peer.organization}MSP`;
+  const mspId = organization.mspId ?? defaultMspId(peer.organization);
   const password: PlannedFile[] = couchdb
     ? [
         {
@@ -76,6 +76,7 @@ export function planPeer(
     name: peer.name,
     container: containerOf(context, peer.name),
     owner: peer.organization,
+    after: [ordererQuorum, ...(couchdb ? [couchdb.name] : [])],
     role: "peer",
     phase: "peer",
     server: peer.server,

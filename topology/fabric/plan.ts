@@ -4,13 +4,13 @@ import { defaultMspId, nodeName, sortedEntries } from "../names.js";
 import { planChaincodeServices, planChannels } from "./chaincode.js";
 import type { FabricContext } from "./context.js";
 import { planCouchDB } from "./couchdb.js";
-import { planKafka } from "./kafka.js";
+import { kafkaQuorum, planKafka } from "./kafka.js";
 import { planCertificates, speaksTls } from "./messaging.js";
-import { planOrderers } from "./orderer.js";
+import { ordererQuorum, planOrderers } from "./orderer.js";
 import { type PeerMember, placePeers, planPeer } from "./peer.js";
 import type { PlacedPeer } from "./placed-peer.js";
 import type { PlannedOrganization } from "./types.js";
-import { planZooKeeper } from "./zookeeper.js";
+import { planZooKeeper, zookeeperQuorum } from "./zookeeper.js";
 
 function planOrganizations(context: FabricContext, peers: readonly PlacedPeer[]): PlannedOrganization[] {
   return sortedEntries(context.fabric.organizations).map(([name, settings]) => {
@@ -58,13 +58,13 @@ function planFabric(context: FabricContext): NetworkPart {
   const peers: PeerMember[] = placed.map((peer) =>
     planPeer(context, peer, placed, orderers, couchdbs.get(peer.name)),
   );
-  const channels = planChannels(context);
+  const channels = planChannels(context, placed);
   const organizations = planOrganizations(context, placed);
 
   const quorums: PlannedQuorum[] = [
-    { name: "zookeeper", kind: "zookeeper", members: zookeeper },
-    { name: "kafka", kind: "kafka", members: kafka, minInSync: ordering.minInSync },
-    { name: "orderers", kind: "orderer", members: orderers },
+    { name: zookeeperQuorum, kind: "zookeeper", members: zookeeper },
+    { name: kafkaQuorum, kind: "kafka", members: kafka, minInSync: ordering.minInSync },
+    { name: ordererQuorum, kind: "orderer", members: orderers },
     ...organizations
       .map(
         (organization): PlannedQuorum => ({

@@ -29,6 +29,8 @@ export interface PlannedChaincode {
   readonly packageId: string;
   /** The package itself (tgz, reproducible), base64. */
   readonly packageBase64: string;
+  /** Names of its services, one beside each peer of the channel. */
+  readonly services: readonly string[];
 }
 
 export interface PlannedChannel {

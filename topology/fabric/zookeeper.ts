@@ -5,10 +5,13 @@ import { besideWritten, privatePort, rolePorts } from "../ports.js";
 import type { FabricContext } from "./context.js";
 import { noPart, speaksTls, zookeeperPart } from "./messaging.js";
 
+/** Name of the ensemble's quorum. */
+export const zookeeperQuorum = "zookeeper";
+
 /** One ZooKeeper server as planned, with what the others need to dial it. */
 export interface ZooKeeperMember extends PlannedService {
   /** `myid`: 1-255, unique in the ensemble, frozen with the data volume. */
-  readonly id: number;
+  readonly memberId: number;
   readonly clientPort: number;
 }
 
@@ -46,6 +49,7 @@ export function planZooKeeper(context: FabricContext): ZooKeeperMember[] {
     return {
       name: member.name,
       container: containerOf(context, member.name),
+      memberId: member.id,
       owner: context.fabric.ordering.organization.name,
       role: "zookeeper",
       phase: "zookeeper",
@@ -76,7 +80,6 @@ export function planZooKeeper(context: FabricContext): ZooKeeperMember[] {
       ],
       limits,
       stopSeconds: 30,
-      id: member.id,
       clientPort: member.client,
     };
   });

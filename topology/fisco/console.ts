@@ -1,6 +1,7 @@
 import { containerOf, dataVolume, limitsOf } from "../context.js";
 import type { PlannedFile, PlannedService } from "../model/service.js";
 import type { FiscoContext } from "./context.js";
+import { sealerQuorum } from "./node.js";
 import type { FiscoSdk } from "./types.js";
 
 /** Name of the console's service. */
@@ -22,6 +23,7 @@ export function planConsole(
     name: consoleName,
     container: containerOf(context, consoleName),
     owner: settings.agency,
+    after: [sealerQuorum],
     role: "fisco-console",
     phase: "fisco-console",
     server: settings.server,

@@ -10,6 +10,9 @@ import { nodeConfigFile } from "./node-config.js";
 import { startScript } from "./start-script.js";
 import type { FiscoNode } from "./types.js";
 
+/** Name of the quorum of a chain's nodes. */
+export const sealerQuorum = "fisco";
+
 /** The node's folder in its container, as with `build_chain.sh -d`. */
 export const nodeFolder = "/data";
 
@@ -32,6 +35,7 @@ export function planNode(context: FiscoContext, node: FiscoNode, all: readonly F
     name: node.name,
     container: containerOf(context, node.name),
     owner: node.agency,
+    memberId: groupId,
     role: "fisco-node",
     phase: "fisco-node",
     server: node.server,

@@ -5,7 +5,7 @@ import { planCertificates } from "./certificates/planned.js";
 import { consoleName, planConsole } from "./console.js";
 import type { FiscoContext } from "./context.js";
 import { faultTolerance } from "./fault-tolerance.js";
-import { planNode } from "./node.js";
+import { planNode, sealerQuorum } from "./node.js";
 import { claimPorts, placeNodes } from "./place-nodes.js";
 import { planSdk } from "./sdk.js";
 import type { FiscoPlan } from "./types.js";
@@ -18,7 +18,12 @@ export function fiscoPlanner(context: FiscoContext): NetworkPlanner {
 function fiscoPart(context: FiscoContext): NetworkPart {
   const { fisco, services } = planFisco(context);
   const members = services.filter(({ role }) => role === "fisco-node");
-  return { services, quorums: [{ name: "fisco", kind: "sealer", members }], bridges: [], own: { fisco } };
+  return {
+    services,
+    quorums: [{ name: sealerQuorum, kind: "sealer", members }],
+    bridges: [],
+    own: { fisco },
+  };
 }
 
 /** The chain's services and its part of the plan. Written ports were claimed before. */

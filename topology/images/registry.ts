@@ -30,6 +30,7 @@ export function planRegistry(context: StackContext): PlannedService | undefined 
     container: containerOf(context, name),
     role: "registry",
     phase: "registry",
+    proof: "images-registry-ready",
     server: settings.server,
     image: "registry",
     command: ["serve", `${directory}/config.yml`],

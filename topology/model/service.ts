@@ -187,8 +187,16 @@ export interface PlannedService {
   readonly name: string;
   /** Physical container name: `<stack>-<name>`. */
   readonly container: string;
-  /** The organisation, agency or member of a federation that it belongs to; none for what all share, such as the registry. */
+  /** The organisation, agency or member of a federation whose it is; none for what all share, such as the registry. */
   readonly owner?: string;
+  /** The service that it stands beside and works for alone, as a state database does for its peer. */
+  readonly belongsTo?: string;
+  /** The number by which the other members of its quorum know it, such as Kafka's `broker.id`. */
+  readonly memberId?: number;
+  /** What must be good before it starts: names of quorums, of services, or of steps of its network. */
+  readonly after?: readonly string[];
+  /** The gate that proves that it works, where that is none of its own. */
+  readonly proof?: string;
   readonly role: Role;
   readonly phase: Phase;
   /** Name of the server it runs on. */

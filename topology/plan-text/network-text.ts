@@ -5,10 +5,10 @@ import type { NetworkText } from "./text.js";
 import { wefeText } from "./wefe-text.js";
 
 /** The networks of a plan. This is where another kind comes in. */
-export function networkTexts({ fabric, fisco, wefe }: Plan): NetworkText[] {
+export function networkTexts({ fabric, fisco, wefe, services }: Plan): NetworkText[] {
   return [
     ...(fabric ? [fabricText(fabric)] : []),
     ...(fisco ? [fiscoText(fisco)] : []),
-    ...(wefe ? [wefeText(wefe)] : []),
+    ...(wefe ? [wefeText(wefe, services)] : []),
   ];
 }

@@ -1,5 +1,7 @@
 import { formatSize } from "../../config/units.js";
+import type { PlannedService } from "../model/service.js";
 import { sha256 } from "../sha256.js";
+import { contractsStep } from "../wefe/contracts.js";
 import { placedSides } from "../wefe/needs.js";
 import { isPackageSecret } from "../wefe/secrets.js";
 import type { PlacedConfig, WefeChange, WefePlan, WefeSidePlan } from "../wefe/types.js";
@@ -9,7 +11,8 @@ import type { NetworkText } from "./text.js";
 const mebibyte = 1024 ** 2;
 
 /** A WeFe federation: its sides, what of the vendor's files is another here, what is placed, and what is left to people. */
-export function wefeText(wefe: WefePlan): NetworkText {
+export function wefeText(wefe: WefePlan, services: readonly PlannedService[]): NetworkText {
+  const onChain = services.filter(({ after }) => after?.includes(contractsStep)).map(({ name }) => name);
   const { path, sha256: pinned } = wefe.package;
   return {
     title: `WeFe from ${path}`,
@@ -23,9 +26,9 @@ export function wefeText(wefe: WefePlan): NetworkText {
       ["By hand", byHand(wefe)],
     ],
     afterPhases: [
-      ...(wefe.onChain.length > 0
+      ...(onChain.length > 0
         ? [
-            `The contracts are deployed through the console when the chain agrees (\`wefe-contracts\`); ${wefe.onChain.join(", ")} start after them.\n`,
+            `The contracts are deployed through the console when the chain agrees (\`${contractsStep}\`); ${onChain.join(", ")} start after them.\n`,
           ]
         : []),
       ...wefe.rootOrganizations.map(

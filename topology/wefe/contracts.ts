@@ -34,5 +34,8 @@ const ofManager = [
 /** All 15, in the order in which they are deployed. */
 export const unionContracts: readonly string[] = [...new Set<string>([...ofUnion, ...ofManager])];
 
+/** The step that deploys them: what looks them up starts after it. */
+export const contractsStep = "wefe-contracts";
+
 /** Version under which they are registered, as the manual's picture of `queryCNS MemberContract` shows it. */
 export const contractVersion = "v3.8.0";

@@ -9,6 +9,7 @@ import { portExposure } from "../rules/port-exposure.js";
 import { portTwice } from "../rules/port-twice.js";
 import { runRules } from "../rules/rule.js";
 import { serverFits } from "../rules/server-fits.js";
+import { contractsStep } from "./contracts.js";
 import { wefeHostNames } from "./services.js";
 import { planOf, type WefeInput, wefeStack } from "./testing/stack.js";
 
@@ -45,7 +46,7 @@ describe("properties", () => {
   test("every service once, on its side's server, with every host entry an address that is dialled", async () => {
     await fc.assert(
       fc.asyncProperty(federations, async (shape) => {
-        const { plan, wefe, findings } = await planOf(wefeStack(inputOf(shape)));
+        const { plan, findings } = await planOf(wefeStack(inputOf(shape)));
         expect(findings).toEqual([]);
         const services = plan.services.filter(({ role }) => role.startsWith("wefe-"));
         const each = 12 + 2 * shape.optional.length;
@@ -55,11 +56,11 @@ describe("properties", () => {
           expect(Object.values(service.hosts)).not.toContain("127.0.0.1");
           for (const name of Object.keys(service.hosts))
             expect(wefeHostNames.map((one) => one.name)).toContain(name);
-          for (const other of wefe.after[service.name] ?? [])
-            expect(services.map(({ name }) => name)).toContain(other);
+          for (const other of service.after ?? [])
+            expect([contractsStep, ...services.map(({ name }) => name)]).toContain(other);
         }
         expect(runRules([portTwice, portExposure, dataVolume, bridgeSubnet, serverFits], plan)).toEqual([]);
-        expect(runs(wefe.after)).toBe(true);
+        expect(runs(Object.fromEntries(services.map(({ name, after = [] }) => [name, after])))).toBe(true);
       }),
       { numRuns: 20 },
     );

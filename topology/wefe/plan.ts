@@ -8,6 +8,7 @@ import { unionPort, type Whereabouts, whereaboutsOf } from "./addresses.js";
 import { byHandSteps } from "./by-hand.js";
 import type { WefeContext } from "./context.js";
 import { contractFilesOf } from "./contract-files.js";
+import { contractsStep } from "./contracts.js";
 import { settingFinding, wefeFinding } from "./findings.js";
 import { circleFindings, orderOf } from "./order.js";
 import { findVendorImages, type NeededVendorImage } from "./package/images.js";
@@ -65,13 +66,17 @@ function wefePart(context: WefeContext, { fisco }: OwnParts): NetworkPart {
   const services = planned.map(({ service }) => hideInService(service, known));
   const roots = rootOrganizationsOf(sides, found);
   const after = orderOf(found);
+  const onChain = new Set(where.chain ? found.filter(looksUpContracts).map(({ name }) => name) : []);
   const placements = servers.flatMap((server) => {
     const own = planned.filter(({ service }) => service.server === server);
     const placement = placementOf(vendorPackage.files, server, own);
     return placement ? [hideInPlacement(placement)] : [];
   });
   return {
-    services: services.map(({ shown }) => shown),
+    services: services.map(({ shown }) => ({
+      ...shown,
+      after: [...(onChain.has(shown.name) ? [contractsStep] : []), ...(after[shown.name] ?? [])],
+    })),
     quorums: [],
     bridges: subnet.bridges,
     secrets: mergedSecrets([...services, ...placements].map(({ secrets }) => secrets)),
@@ -81,7 +86,6 @@ function wefePart(context: WefeContext, { fisco }: OwnParts): NetworkPart {
         where,
         planned,
         placements: placements.map(({ shown }) => shown),
-        after,
         bridgeChanges: subnet.changes,
         rootOrganizations: roots.named,
       }),
@@ -103,8 +107,13 @@ function wefePart(context: WefeContext, { fisco }: OwnParts): NetworkPart {
   };
 }
 
+/** Whether a service ends unless the chain of this stack has consensus and its contracts. */
+function looksUpContracts({ catalogue, part }: SideService): boolean {
+  return part === "main" && catalogue.needs.some(({ service }) => service === "chain");
+}
+
 /** What a federation's own part of the plan is made of. */
-interface FederationParts extends Pick<WefePlan, "placements" | "after" | "rootOrganizations"> {
+interface FederationParts extends Pick<WefePlan, "placements" | "rootOrganizations"> {
   readonly sides: readonly PlacedSide[];
   readonly where: Whereabouts;
   readonly planned: readonly Planned[];
@@ -112,7 +121,7 @@ interface FederationParts extends Pick<WefePlan, "placements" | "after" | "rootO
 }
 
 function federation({ wefe, vendorPackage }: WefeContext, parts: FederationParts): WefePlan {
-  const { sides, where, planned, placements, after, bridgeChanges, rootOrganizations } = parts;
+  const { sides, where, planned, placements, bridgeChanges, rootOrganizations } = parts;
   const found = planned.map(({ one }) => one);
   const plans = sides.map((side) => sidePlan(side, found));
   const union = plans.find(({ side }) => side === "union");
@@ -121,15 +130,6 @@ function federation({ wefe, vendorPackage }: WefeContext, parts: FederationParts
     union: union ? { ...union, kind: "placed", url: where.unionUrl } : { kind: "there", url: where.unionUrl },
     members: plans.filter(({ side }) => side === "member"),
     placements,
-    after,
-    onChain: found
-      .filter(
-        ({ catalogue, part }) =>
-          where.chain !== undefined &&
-          part === "main" &&
-          catalogue.needs.some(({ service }) => service === "chain"),
-      )
-      .map(({ name }) => name),
     changes: [...bridgeChanges, ...planned.flatMap(({ changes }) => changes)].map(hideInChange),
     rootOrganizations,
     byHand: byHandSteps(

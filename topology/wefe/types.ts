@@ -102,10 +102,6 @@ export interface WefePlan {
   /** In the order of their names. */
   readonly members: readonly WefeSidePlan[];
   readonly placements: readonly WefePlacement[];
-  /** Services of the plan, by the name of one that starts when they are ready. */
-  readonly after: Readonly<Record<string, readonly string[]>>;
-  /** Services that end unless the chain of this stack has consensus and its contracts. */
-  readonly onChain: readonly string[];
   readonly rootOrganizations: readonly WefeRootOrganization[];
   readonly changes: readonly WefeChange[];
   readonly byHand: readonly WefeHandStep[];
