@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { run } from "./process.js";
+import { run } from "../hosts/process.js";
 
 /** Where `pulumi` is run for a demo: the checkout with the stack files, and what lies over the environment. */
 export interface Place {

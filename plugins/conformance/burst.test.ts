@@ -7,8 +7,8 @@ import { dockerHost, dockerSshOptions } from "../../components/server/connection
 import { ensureAgent } from "../../lab/agent.js";
 import { docker } from "../../lab/docker.js";
 import { ensureIdentity } from "../../lab/identity.js";
-import { attempt } from "../../scripts/process.js";
-import type { SshTarget } from "../../ssh/target.js";
+import { attempt } from "../../hosts/process.js";
+import type { SshTarget } from "../../hosts/ssh/target.js";
 import { type MachineServer, startMachineServer } from "../../test/e2e/support/sshd.js";
 import type { RunningPlugin } from "./binary.js";
 import { prefix } from "./docker-cases.js";

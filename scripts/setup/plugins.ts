@@ -22,7 +22,7 @@ const recordFile = cached("plugins", "kind.json");
 export async function ensurePlugins(
   wish: PluginWish,
 ): Promise<{ readonly outcome: "found" | "made"; readonly detail: string }> {
-  const sources = ["plugins", "ssh", "steps/parent.ts", "package-lock.json"];
+  const sources = ["plugins", "hosts", "steps/parent.ts", "package-lock.json"];
   const inputs = await checksumOf(sources.map((name) => source(name)));
   const there = await installedKind();
   if (there && (wish === "any" || wish === there) && (await readStamp("plugins")) === `${there} ${inputs}`) {
