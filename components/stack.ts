@@ -1,16 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Finding } from "../config/findings.js";
 import { type LoadedSettings, loadStack, throwOnErrors } from "../config/load.js";
-import { checkWithPackages } from "../topology/check-with-packages.js";
+import { checkWithPackages } from "../packages/check.js";
+import { readImageById } from "../packages/images/archive.js";
+import { findArchives } from "../packages/images/find.js";
 import type { Packages } from "../topology/context.js";
-import { readImageById } from "../topology/images/archive.js";
 import {
   type ArchitectureLookup,
   archivesToRead,
   type ResolvedImage,
   resolveImages,
 } from "../topology/images/catalogue.js";
-import { findArchives } from "../topology/images/find.js";
 import { neededImages } from "../topology/images/needed.js";
 import { registryAddress } from "../topology/images/registry.js";
 import type { Plan } from "../topology/model/plan.js";

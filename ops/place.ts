@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
 import { loadStack, readStackFile, throwOnErrors } from "../config/load.js";
-import { checkWithPackages } from "../topology/check-with-packages.js";
+import { checkWithPackages } from "../packages/check.js";
 import type { Plan } from "../topology/model/plan.js";
 import { root } from "./checkout.js";
 import { runPulumi } from "./pulumi.js";

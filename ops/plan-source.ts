@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { loadStack, readStackFile, throwOnErrors } from "../config/load.js";
-import { checkWithPackages } from "../topology/check-with-packages.js";
+import { checkWithPackages } from "../packages/check.js";
 import type { PlanSource } from "../topology/plan-text/plan-text.js";
 import { UsageError } from "./verb.js";
 

@@ -7,8 +7,8 @@ import {
   renderFindingsAsJson,
 } from "../config/findings.js";
 import { loadStack, readStackFile } from "../config/load.js";
+import { checkWithPackages } from "../packages/check.js";
 import type { CheckedStack } from "../topology/check.js";
-import { checkWithPackages } from "../topology/check-with-packages.js";
 import { summaryOf } from "./summary.js";
 import type { ExitStatus, Finish, Verb } from "./verb.js";
 

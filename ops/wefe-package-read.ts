@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import type { Finding } from "../config/findings.js";
+import { DigestCache, digestCacheFile, type KnownDigests } from "../packages/wefe/digest-cache.js";
+import { type ReadArchive, readVendorArchive } from "../packages/wefe/load-archive.js";
+import { readPackage } from "../packages/wefe/read-package.js";
 import { sameImage } from "../topology/images/reference.js";
-import { type ReadArchive, readVendorArchive } from "../topology/wefe/load-archive.js";
 import { readComposePackage } from "../topology/wefe/package/compose/package.js";
-import { DigestCache, digestCacheFile, type KnownDigests } from "../topology/wefe/package/digest-cache.js";
-import { readPackage } from "../topology/wefe/package/read.js";
 import type { VendorNetwork, VendorService } from "../topology/wefe/package/types.js";
 import { packageRoot } from "../topology/wefe/service.js";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { deployTar } from "../lab/wefe-package/build.js";
-import { writeManyImages } from "../topology/images/testing/archives.js";
+import { writeManyImages } from "../packages/images/testing/archives.js";
 import { sha256 } from "../topology/sha256.js";
 import { callVerb } from "./testing.js";
 import { readWefePackage } from "./wefe-package-read.js";

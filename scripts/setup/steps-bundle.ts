@@ -16,7 +16,7 @@ export async function ensureStepsBundle(): Promise<{
   readonly outcome: "found" | "made";
   readonly detail: string;
 }> {
-  const sources = ["config", "hosts", "scripts", "steps", "topology", "package-lock.json"];
+  const sources = ["config", "hosts", "packages", "scripts", "steps", "topology", "package-lock.json"];
   const checksum = await checksumOf(sources.map((name) => source(name)));
   if ((await readStamp("steps")) === checksum) {
     // The same contents may have been written anew, by a checkout for one.

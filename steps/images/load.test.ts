@@ -5,14 +5,14 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { ExecOptions, ExecResult, Link } from "../../hosts/ssh/index.js";
-import { readArchive } from "../../topology/images/archive.js";
+import { readArchive } from "../../packages/images/archive.js";
 import {
   sampleConfig,
   sha256,
   writeLegacyArchive,
   writeManyImages,
   writeOciArchive,
-} from "../../topology/images/testing/archives.js";
+} from "../../packages/images/testing/archives.js";
 import { loadImages } from "./load.js";
 
 const base = Buffer.alloc(3001, "base");

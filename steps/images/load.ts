@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import { commandLine, dial, type Link } from "../../hosts/ssh/index.js";
-import type { ArchiveImage } from "../../topology/images/archive.js";
+import type { ArchiveImage } from "../../topology/images/archive-image.js";
 import type { Step } from "../step.js";
 import { amount, progress } from "./progress.js";
 import { loadStream, plannedImage } from "./source.js";

@@ -2,7 +2,7 @@ import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { readArchive, readImages } from "../../topology/images/archive.js";
+import { readArchive, readImages } from "../../packages/images/archive.js";
 import {
   type SampleImage,
   sampleConfig,
@@ -10,7 +10,7 @@ import {
   writeLegacyArchive,
   writeManyImages,
   writeOciArchive,
-} from "../../topology/images/testing/archives.js";
+} from "../../packages/images/testing/archives.js";
 import { push } from "./push.js";
 import { clientOf } from "./testing/client.js";
 import { type RegistryDouble, registryDouble } from "./testing/registry-double.js";

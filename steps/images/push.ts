@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { inParallel } from "../../hosts/in-parallel.js";
-import type { ArchiveImage, Range } from "../../topology/images/archive.js";
+import type { ArchiveImage, Range } from "../../topology/images/archive-image.js";
 import { repository } from "../../topology/images/catalogue.js";
 import type { Step } from "../step.js";
 import { uploads, withRegistry } from "./connect.js";

@@ -1,7 +1,8 @@
 import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
-import { type ArchiveImage, type Range, readArchive, readImageById } from "../../topology/images/archive.js";
-import { blockBytes, fileHeader } from "../../topology/images/tar.js";
+import { readArchive, readImageById } from "../../packages/images/archive.js";
+import type { ArchiveImage, Range } from "../../topology/images/archive-image.js";
+import { blockBytes, fileHeader } from "../../topology/tar-header.js";
 
 /** Bytes read from an archive at a time: what an upload holds in memory. */
 const pieceBytes = 256 * 1024;

@@ -6,7 +6,7 @@ import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Link } from "../../hosts/ssh/index.js";
-import { type ReadPackage, readPackage } from "../../topology/wefe/package/read.js";
+import { type ReadPackage, readPackage } from "../../packages/wefe/read-package.js";
 import { place } from "./place.js";
 import type { PlaceFilesSpec } from "./specs.js";
 

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { circlesOf, importsOf } from "./imports.js";
+import { circlesOf, importsOf, namesFrom } from "./imports.js";
 
-const imports = importsOf(join(import.meta.dirname, "../.."));
+const root = join(import.meta.dirname, "../..");
+const imports = importsOf(root);
 const arrows = [...imports].flatMap(([from, targets]) => targets.map((to) => ({ from, to })));
 const under = (...folders: readonly string[]) => {
   const inside = new Set(folders);
@@ -11,26 +12,49 @@ const under = (...folders: readonly string[]) => {
 const crossing = (from: (path: string) => boolean, to: (path: string) => boolean) =>
   arrows.filter((arrow) => from(arrow.from) && to(arrow.to)).map((arrow) => `${arrow.from} → ${arrow.to}`);
 
-const product = under("config", "topology", "hosts", "steps", "components", "ops", "index.ts");
+const product = under("config", "topology", "packages", "hosts", "steps", "components", "ops", "index.ts");
 
 test("no files import each other in a circle, not even for types", () => {
   expect(circlesOf(imports)).toEqual([]);
 });
 
 describe("the layers", () => {
-  test("the plan knows neither Pulumi nor the network", () => {
-    const planned = under("config", "topology");
+  const planned = under("config", "topology");
+
+  test("the plan knows neither Pulumi, nor files, nor the network", () => {
     const effects = (path: string) =>
-      path.startsWith("@pulumi/") || /^node:(http|https|tls|dgram|child_process)$/.test(path);
-    expect(crossing(planned, effects)).toEqual([]);
+      path.startsWith("@pulumi/") ||
+      /^node:(fs|stream|http|https|http2|tls|dgram|dns|child_process|worker_threads|os|readline)(\/|$)/.test(
+        path,
+      );
+    // The stack's file is read beside its schema.
+    const stackFile = ["config/stack-file.ts → node:fs", "config/yaml-file.ts → node:fs"];
+    expect(crossing(planned, effects).filter((arrow) => !stackFile.includes(arrow))).toEqual([]);
+  });
+
+  test.each([
+    { module: "node:net", pure: ["BlockList", "isIP", "isIPv4", "isIPv6"] },
+    { module: "node:zlib", pure: ["crc32"] },
+  ])("of $module the plan takes only $pure", ({ module, pure }) => {
+    const takers = arrows.filter(({ from, to }) => planned(from) && to === module).map(({ from }) => from);
+    const names = takers.flatMap((file) => namesFrom(root, file, module).map((name) => `${file}: ${name}`));
+    expect(names.filter((name) => !pure.includes(name.split(": ")[1] ?? ""))).toEqual([]);
   });
 
   test("the plan knows nobody above it", () => {
-    expect(crossing(under("topology"), under("steps", "components", "ops"))).toEqual([]);
+    expect(crossing(under("topology"), under("packages", "steps", "components", "ops"))).toEqual([]);
     // The tiers' rows are by role, and roles stand in the plan.
     const rows = "config/tiers.ts → topology/model/service.ts";
-    const below = crossing(under("config", "hosts"), under("topology", "steps", "components", "ops"));
+    const below = crossing(
+      under("config", "hosts"),
+      under("topology", "packages", "steps", "components", "ops"),
+    );
     expect(below.filter((arrow) => arrow !== rows)).toEqual([]);
+  });
+
+  test("the readers of packages know the plan, and nobody above it", () => {
+    expect(crossing(under("packages"), under("hosts", "steps", "components", "ops"))).toEqual([]);
+    expect(crossing(under("packages"), (path) => path.startsWith("@pulumi/"))).toEqual([]);
   });
 
   test("steps and verbs know no components, and steps no Pulumi", () => {

@@ -21,6 +21,21 @@ export function importsOf(root: string): Imports {
   );
 }
 
+/** What a file takes from a module, by name; `*` for all of it. */
+export function namesFrom(root: string, file: string, module: string): string[] {
+  const { statements } = ts.createSourceFile(
+    file,
+    readFileSync(join(root, file), "utf8"),
+    ts.ScriptTarget.Latest,
+  );
+  return statements.filter(ts.isImportDeclaration).flatMap(({ moduleSpecifier, importClause }) => {
+    if (!ts.isStringLiteral(moduleSpecifier) || moduleSpecifier.text !== module) return [];
+    const bindings = importClause?.namedBindings;
+    if (!bindings || importClause.name || !ts.isNamedImports(bindings)) return ["*"];
+    return bindings.elements.map(({ name, propertyName }) => (propertyName ?? name).text);
+  });
+}
+
 function isTest(file: string): boolean {
   return /\.test\.ts$|(^|\/)testing(\.ts$|\/)|^test\//.test(file);
 }

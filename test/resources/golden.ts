@@ -5,7 +5,7 @@ import { stringify } from "yaml";
 import { readStackFile } from "../../config/load.js";
 import { deployTar } from "../../lab/wefe-package/build.js";
 import { packageTags } from "../../lab/wefe-package/tags.js";
-import { writeManyImages, writeOciArchive } from "../../topology/images/testing/archives.js";
+import { writeManyImages, writeOciArchive } from "../../packages/images/testing/archives.js";
 import { byName } from "../../topology/names.js";
 import { sha256 } from "../../topology/sha256.js";
 import { pinsOf } from "./pins.js";

@@ -1,3 +1,4 @@
+import { blockBytes, fileHeader } from "../tar-header.js";
 import { crc32 } from "./crc32.js";
 
 /** A file of an archive, by its name. */
@@ -6,39 +7,22 @@ export interface ArchiveFile {
   readonly content: Uint8Array;
 }
 
-const block = 512;
-
 /**
  * A tar archive (ustar) in the given order, with every field that could differ between machines set to a constant:
  * mode 0644, owner 0, time 0.
  * @throws Error on names over 100 bytes.
  */
 export function tar(files: readonly ArchiveFile[]): Uint8Array {
-  const parts = files.flatMap(({ name, content }) => [
-    header(name, content.length),
-    content,
-    new Uint8Array((block - (content.length % block)) % block),
-  ]);
+  const parts = files.flatMap(({ name, content }) => {
+    if (Buffer.byteLength(name) > 100) throw new Error(`archive name too long: ${name}`);
+    return [
+      fileHeader(name, content.length),
+      content,
+      new Uint8Array((blockBytes - (content.length % blockBytes)) % blockBytes),
+    ];
+  });
   // Two empty blocks end an archive.
-  return Buffer.concat([...parts, new Uint8Array(2 * block)]);
-}
-
-function header(name: string, size: number): Uint8Array {
-  if (Buffer.byteLength(name) > 100) throw new Error(`archive name too long: ${name}`);
-  const bytes = Buffer.alloc(block);
-  const octal = (value: number, digits: number) => `${value.toString(8).padStart(digits, "0")}\0`;
-  bytes.write(name, 0);
-  bytes.write(octal(0o644, 7), 100);
-  bytes.write(octal(0, 7), 108);
-  bytes.write(octal(0, 7), 116);
-  bytes.write(octal(size, 11), 124);
-  bytes.write(octal(0, 11), 136);
-  bytes.write(" ".repeat(8), 148);
-  bytes.write("0", 156);
-  bytes.write("ustar\x0000", 257);
-  const sum = bytes.reduce((total, byte) => total + byte, 0);
-  bytes.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148);
-  return bytes;
+  return Buffer.concat([...parts, new Uint8Array(2 * blockBytes)]);
 }
 
 /**

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { ArchiveImage } from "./archive.js";
+import type { ArchiveImage, ArchiveLookup } from "./archive-image.js";
 import { archivesToRead, type CatalogueInput, loadedTag, resolveImages } from "./catalogue.js";
-import type { ArchiveLookup } from "./find.js";
 import { neededImages } from "./needed.js";
 
 const id = `sha256:0a1b2c3d4e5f${"0".repeat(52)}`;

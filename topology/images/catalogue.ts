@@ -2,8 +2,7 @@ import { basename } from "node:path";
 import type { Finding, RuleDescription } from "../../config/findings.js";
 import type { ImageSettings } from "../../config/schema.js";
 import { byName } from "../names.js";
-import type { ArchiveImage } from "./archive.js";
-import type { ArchiveLookup } from "./find.js";
+import type { ArchiveImage, ArchiveLookup } from "./archive-image.js";
 import type { NeededImage } from "./needed.js";
 
 interface Delivered {

@@ -1,5 +1,5 @@
 import type { Finding } from "../../../config/findings.js";
-import type { TaggedImage } from "../../images/archive.js";
+import type { TaggedImage } from "../../images/archive-image.js";
 import { imageName, sameImage } from "../../images/reference.js";
 import { byName } from "../../names.js";
 import { keyFinding, packageFinding } from "./findings.js";

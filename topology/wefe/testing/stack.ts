@@ -1,6 +1,3 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type LoadedSettings, loadStack } from "../../../config/load.js";
 import type { StackInput } from "../../../config/schema.js";
 import { deployTar } from "../../../lab/wefe-package/build.js";
@@ -8,9 +5,11 @@ import { packageTags } from "../../../lab/wefe-package/tags.js";
 import { serversOf, wefeChain } from "../../fisco/testing/chain.js";
 import { planStack } from "../../plan.js";
 import { sha256 } from "../../sha256.js";
-import { loadVendorPackage } from "../load-package.js";
 import type { VendorArchive } from "../package/images.js";
+import { pinsOf } from "../package/pins.js";
+import { packageOfTar } from "../package/testing/package.js";
 import type { VendorPackage, WefePlan } from "../types.js";
+import { vendorPackageOf } from "../vendor-package.js";
 
 export type WefeInput = NonNullable<StackInput["wefe"]>;
 
@@ -43,16 +42,15 @@ let read: Promise<VendorPackage> | undefined;
 
 /** Reads the lab's fixture with everything that any side may run: what a stack does not run is left alone. */
 async function readFixture(): Promise<VendorPackage> {
-  const tar = await deployTar();
-  const directory = mkdtempSync(join(tmpdir(), "wefe-fixture-"));
-  writeFileSync(join(directory, "wefe.tar"), tar);
+  const files = await packageOfTar(await deployTar());
   const all = wefeStack({
-    package: { path: "wefe.tar", sha256: sha256(tar) },
+    package: { path: "wefe.tar", sha256: files.digest },
     members: { alpha: { server: "m1", optional: ["serving", "fusion"] } },
   });
   const { wefe, ...settings } = settingsOf(all);
   if (!wefe) throw new Error("the stack has no federation");
-  const { vendorPackage, findings } = await loadVendorPackage({ ...settings, wefe }, directory, "package");
+  const pins = pinsOf(wefe.package, "/", { lines: [], unreadable: [] });
+  const { vendorPackage, findings } = vendorPackageOf({ ...settings, wefe }, { kind: "tar", files, pins });
   if (!vendorPackage) throw new Error(JSON.stringify(findings));
   return { ...vendorPackage, archives: archivesOf(Object.values(packageTags).flat()) };
 }

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pack } from "tar-stream";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { fileHeader, listTar, type TarMember } from "./tar.js";
+import { fileHeader } from "../../topology/tar-header.js";
+import { listTar, type TarMember } from "./tar.js";
 
 let directory: string;
 beforeAll(async () => {
@@ -54,11 +55,6 @@ test("what we write we read", async () => {
     { path: "a", offset: 512, size: 1000 },
     { path: "b/c", offset: 2048, size: 0 },
   ]);
-});
-
-test("a header says sizes above 8 GiB in binary", () => {
-  const header = fileHeader("large", 9 * 1024 ** 3);
-  expect(header.subarray(124, 136).toString("hex")).toBe("800000000000000240000000");
 });
 
 test("a header with a wrong checksum is no header", async () => {

@@ -1,42 +1,10 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { basename } from "node:path";
+import type { ArchiveImage, ArchiveLayer, TaggedImage } from "../../topology/images/archive-image.js";
+import { imageConfig } from "../../topology/images/image-config.js";
+import { digestOf, imageManifest, mediaTypes } from "../../topology/images/manifest.js";
 import { type LocatedImage, locateImage, namedImages } from "./layout.js";
-import { digestOf, imageManifest, type LayerMediaType, mediaTypes } from "./manifest.js";
 import { listTar, readRange } from "./tar.js";
-
-/** A range of the archive file, in bytes. */
-export interface Range {
-  readonly offset: number;
-  readonly size: number;
-}
-
-/** A layer as it stands in the archive. */
-export interface ArchiveLayer extends Range {
-  /** Digest of the uncompressed layer, as the image's configuration names it. */
-  readonly diffId: string;
-  /** Digest of the bytes in the archive: the diff id, unless the layer is compressed. */
-  readonly digest: string;
-  readonly mediaType: LayerMediaType;
-}
-
-/** An image in a `docker save` archive: all that its delivery needs, without its content. */
-export interface ArchiveImage {
-  /** The file's name without `.tar`. */
-  readonly name: string;
-  /** Checksum of the configuration, `sha256:…`: the image id on every engine that has the image. */
-  readonly id: string;
-  readonly config: Range;
-  /** From the lowest up. */
-  readonly layers: readonly ArchiveLayer[];
-  /** Text of the manifest under which it is pushed. */
-  readonly manifest: string;
-  /** Digest of that manifest, `sha256:…`. */
-  readonly manifestDigest: string;
-  /** As Go names it: `amd64`, `arm64`. */
-  readonly architecture: string;
-  /** Sum of configuration and layers, in bytes. */
-  readonly bytes: number;
-}
 
 /** An archive that cannot be delivered. The message is file, problem and remedy together. */
 export class ArchiveError extends Error {
@@ -69,12 +37,6 @@ export function readArchive(path: string): Promise<ArchiveImage> {
   return opened(path, async (file) =>
     readImage(file, archiveName(path), await locateImage(file, await listTar(file))),
   );
-}
-
-/** An image of an archive of many, with the names that the archive gives it. */
-export interface TaggedImage extends ArchiveImage {
-  /** As `docker save` writes them: `mysql:5.7.24`, `registry.example.com/a/b:1`; none for an untagged image. */
-  readonly tags: readonly string[];
 }
 
 /**
@@ -137,7 +99,7 @@ async function readImage(file: FileHandle, name: string, located: LocatedImage):
   const id = digestOf(text);
   if (located.config.digest !== undefined && located.config.digest !== id)
     throw new Error(`the image's configuration is damaged (${id} instead of ${located.config.digest})`);
-  const { architecture, os, diffIds } = configuration(text.toString());
+  const { architecture, os, diffIds } = imageConfig(text.toString());
   if (os !== "linux") throw new Error(`holds an image for ${os}, not for linux`);
   if (diffIds.length !== located.layers.length)
     throw new Error(`has ${located.layers.length} layers where the configuration names ${diffIds.length}`);
@@ -169,17 +131,4 @@ async function compressionAt(file: FileHandle, offset: number) {
   const start = Buffer.alloc(6);
   await file.read(start, 0, start.length, offset);
   return compressions.find(({ magic }) => start.subarray(0, magic.length).equals(magic));
-}
-
-function configuration(text: string): { architecture: string; os: string; diffIds: string[] } {
-  const config = JSON.parse(text) as {
-    architecture?: unknown;
-    os?: unknown;
-    rootfs?: { diff_ids?: unknown };
-  };
-  const diffIds = config.rootfs?.diff_ids ?? [];
-  const digests = Array.isArray(diffIds) && diffIds.every((d) => /^sha256:[0-9a-f]{64}$/.test(String(d)));
-  if (typeof config.architecture !== "string" || typeof config.os !== "string" || !digests)
-    throw new Error("the image's configuration lacks architecture, os or diff ids");
-  return { architecture: config.architecture, os: config.os, diffIds: diffIds as string[] };
 }

@@ -1,11 +1,11 @@
-import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { Finding } from "../../config/findings.js";
-import type { WefeSettings } from "../../config/schema.js";
-import { type Checksums, linesFor, parseChecksums } from "./package/checksums.js";
-import { packageFinding } from "./package/findings.js";
+import type { Finding } from "../../../config/findings.js";
+import type { WefeSettings } from "../../../config/schema.js";
+import { type Checksums, linesFor } from "./checksums.js";
+import { packageFinding } from "./findings.js";
 
-type PackageSettings = WefeSettings["package"];
+/** A package as the stack file names it. */
+export type PackageSettings = WefeSettings["package"];
 
 /** How much of a package is read: without its image archives, or with them. */
 export type Depth = "package" | "package and images";
@@ -24,23 +24,6 @@ interface Pinnable {
   readonly at: string;
 }
 
-/**
- * Checksums of the package and of its archives: each from the stack file, or from the file of checksums that it names.
- * @param directory the project's, to which the stack's paths are relative
- * @param depth what is going to be read, and must be pinned
- */
-export async function readPins(settings: PackageSettings, directory: string, depth: Depth): Promise<Pins> {
-  const { checksums: file } = settings;
-  const asked = depth === "package" ? { ...settings, images: { amd64: [], arm64: [] } } : settings;
-  if (file === undefined) return pinsOf(asked, directory, { lines: [], unreadable: [] });
-  try {
-    return pinsOf(asked, directory, parseChecksums(await readFile(join(directory, file), "utf8")));
-  } catch (error) {
-    const found = error instanceof Error ? error.message : String(error);
-    return { of: new Map(), findings: [unusable(`the file of checksums ${file} cannot be read`, found)] };
-  }
-}
-
 /** The pins by what the stack file and its file of checksums say; why some are missing. */
 export function pinsOf(settings: PackageSettings, directory: string, checksums: Checksums): Pins {
   const { checksums: file } = settings;
@@ -48,7 +31,7 @@ export function pinsOf(settings: PackageSettings, directory: string, checksums: 
   const findings: Finding[] = [];
   if (checksums.unreadable.length > 0)
     findings.push(
-      unusable(`${file} has lines that are no checksums`, `line ${checksums.unreadable.join(", ")}`),
+      unusableChecksums(`${file} has lines that are no checksums`, `line ${checksums.unreadable.join(", ")}`),
     );
   const folder = join(directory, dirname(file ?? ""));
   for (const one of pinnables(settings)) {
@@ -73,7 +56,8 @@ function pinnables({ path, sha256, images }: PackageSettings): Pinnable[] {
   return [{ path, sha256, at: "wefe.package.sha256" }, ...archives];
 }
 
-function unusable(message: string, found: string): Finding {
+/** Why the file of checksums cannot be used. */
+export function unusableChecksums(message: string, found: string): Finding {
   return {
     ...packageFinding("package-pin", {
       message,

@@ -6,9 +6,9 @@ import { text } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
 import { type Header, pack } from "tar-stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { sha256 } from "../../sha256.js";
-import { digestCommand, pinFindings } from "./pin.js";
-import { fileDigest, readPackage } from "./read.js";
+import { sha256 } from "../../topology/sha256.js";
+import { digestCommand } from "../../topology/wefe/package/pin.js";
+import { fileDigest, readPackage } from "./read-package.js";
 
 let directory: string;
 const at = (name: string) => join(directory, name);
@@ -203,29 +203,5 @@ describe("what is no package", () => {
     const [finding] = reading.ok ? [] : reading.findings;
     expect(finding).toMatchObject({ path: "wefe.package", rule: "package-missing", message });
     expect(finding?.found).toMatch(found);
-  });
-});
-
-describe("the pinned checksum", () => {
-  const pin = { path: "vendor/it's.tar", kind: "tar", expected: "aa", found: "bb" } as const;
-
-  test("what is there is what was reviewed", () => {
-    expect(pinFindings({ ...pin, found: "aa" })).toEqual([]);
-    expect(pinFindings({ ...pin, expected: "AA", found: "aa" })).toEqual([]);
-  });
-
-  test("another one is refused with both, and with how to get the value", () => {
-    expect(pinFindings(pin)).toEqual([
-      {
-        path: "wefe.package",
-        rule: "package-digest",
-        severity: "error",
-        message: "vendor/it's.tar is not the one that the stack pins",
-        found: "the file has sha256 bb",
-        allowed: "aa",
-        remedy:
-          "get the one that was reviewed, or, once this one is, pin its checksum; it is printed by: sha256sum 'vendor/it'\\''s.tar'",
-      },
-    ]);
   });
 });

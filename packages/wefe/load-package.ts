@@ -1,28 +1,14 @@
 import { join } from "node:path";
-import { type Finding, hasErrors } from "../../config/findings.js";
+import type { Finding } from "../../config/findings.js";
 import type { WefeSettings } from "../../config/schema.js";
-import type { Tier } from "../../config/words.js";
+import { type VendorArchive, wrongArchive } from "../../topology/wefe/package/images.js";
+import { pinFindings } from "../../topology/wefe/package/pin.js";
+import type { Depth } from "../../topology/wefe/package/pins.js";
+import { type PackageLoad, type StackWithWefe, vendorPackageOf } from "../../topology/wefe/vendor-package.js";
+import { DigestCache, digestCacheFile, type KnownDigests } from "./digest-cache.js";
 import { readVendorArchive } from "./load-archive.js";
-import { composeFolders, readComposePackage } from "./package/compose/package.js";
-import { DigestCache, digestCacheFile, type KnownDigests } from "./package/digest-cache.js";
-import { type VendorArchive, wrongArchive } from "./package/images.js";
-import { pinFindings } from "./package/pin.js";
-import { readPackage } from "./package/read.js";
-import { type Depth, readPins } from "./pins.js";
-import { packageRoot } from "./service.js";
-import { madeServices, placedSidesOf } from "./sides.js";
-import type { VendorPackage } from "./types.js";
-
-/** A vendor's package as it was read, or why it cannot be used; there may be findings although it can. */
-export interface PackageLoad {
-  readonly vendorPackage?: VendorPackage;
-  readonly findings: readonly Finding[];
-}
-
-interface StackWithWefe {
-  readonly tier: Tier;
-  readonly wefe: WefeSettings;
-}
+import { readPackage } from "./read-package.js";
+import { readPins } from "./read-pins.js";
 
 /**
  * Reads the package that a stack names, with its checksum, and where asked the image archives with theirs: these are many
@@ -51,24 +37,9 @@ async function load(
   const reading = await readPackage(join(directory, path), known);
   if (!reading.ok) return { findings: [...pins.findings, ...reading.findings] };
   const { files } = reading;
-  const pinned = pinFindings({ path, kind: files.kind, expected: pins.of.get(path), found: files.digest });
-  const run = new Set(placedSidesOf(stack).flatMap((side) => madeServices(side).map(({ name }) => name)));
-  const folders = composeFolders(files).filter((folder) => run.has(folder));
-  const compose = readComposePackage(files, { vendorRoot: packageRoot, folders });
   const images =
     depth === "package" ? undefined : await loadArchives(listed, { pins: pins.of, directory, known });
-  const findings = [...pins.findings, ...pinned, ...compose.findings, ...(images?.findings ?? [])];
-  if (hasErrors(findings)) return { findings };
-  const { services, networks } = compose;
-  const vendorPackage: VendorPackage = {
-    path,
-    kind: files.kind,
-    files,
-    services,
-    networks,
-    ...(images ? { archives: images.archives } : {}),
-  };
-  return { vendorPackage, findings };
+  return vendorPackageOf(stack, { kind: files.kind, files, pins, ...(images ? { images } : {}) });
 }
 
 interface ArchivePlace {

@@ -1,8 +1,8 @@
 import type { LoadedStack } from "../config/load.js";
-import { type CheckedStack, checkStack } from "./check.js";
-import type { Packages } from "./context.js";
+import { type CheckedStack, checkStack } from "../topology/check.js";
+import type { Packages } from "../topology/context.js";
+import type { Depth } from "../topology/wefe/package/pins.js";
 import { loadVendorPackage } from "./wefe/load-package.js";
-import type { Depth } from "./wefe/pins.js";
 
 /**
  * Judges a loaded stack as {@link checkStack} does, with the vendors' packages that it names, read from this machine.

@@ -3,12 +3,17 @@ import { closeSync, createReadStream, openSync, readSync } from "node:fs";
 import { lstat, open, readdir, readlink, stat } from "node:fs/promises";
 import { basename, join, posix } from "node:path";
 import { Readable } from "node:stream";
-import type { Finding } from "../../../config/findings.js";
-import { readTarHeaders, type TarHeader } from "../../images/tar.js";
+import type { Finding } from "../../config/findings.js";
+import {
+  entryAt,
+  type FoundEntry,
+  judgeEntries,
+  listingDigest,
+} from "../../topology/wefe/package/entries.js";
+import { packageFinding } from "../../topology/wefe/package/findings.js";
+import type { PackageEntry, PackageFiles } from "../../topology/wefe/package/types.js";
+import { readTarHeaders, type TarHeader } from "../images/tar.js";
 import { type KnownDigests, nothingKnown } from "./digest-cache.js";
-import { entryAt, type FoundEntry, judgeEntries, listingDigest } from "./entries.js";
-import { packageFinding } from "./findings.js";
-import type { PackageEntry, PackageFiles } from "./types.js";
 
 /** A package on this machine: its listing, and its content by streams. */
 export interface ReadPackage extends PackageFiles {

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { deployTar } from "../../lab/wefe-package/build.js";
-import { sha256 } from "../sha256.js";
+import { sha256 } from "../../topology/sha256.js";
+import { settingsOf, type WefeInput, wefeStack } from "../../topology/wefe/testing/stack.js";
 import { loadVendorPackage } from "./load-package.js";
-import { settingsOf, type WefeInput, wefeStack } from "./testing/stack.js";
 
 const directory = mkdtempSync(join(tmpdir(), "load-package-"));
 let digest = "";

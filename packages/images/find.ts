@@ -1,14 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { ArchiveError, type ArchiveImage, readArchive } from "./archive.js";
-
-/** What was found for an image's name in the directory of archives. */
-export type ArchiveLookup =
-  | { readonly kind: "image"; readonly path: string; readonly image: ArchiveImage }
-  /** The file is there but cannot be delivered. */
-  | { readonly kind: "unusable"; readonly path: string; readonly problem: string; readonly remedy: string }
-  /** `instead` is a compressed file of that name, when there is one. */
-  | { readonly kind: "missing"; readonly path: string; readonly instead?: string };
+import type { ArchiveLookup } from "../../topology/images/archive-image.js";
+import { ArchiveError, readArchive } from "./archive.js";
 
 /** Reads `NAME.tar` for every name. Paths in the answer begin with `directory` as given. */
 export async function findArchives(

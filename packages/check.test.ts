@@ -5,10 +5,10 @@ import { beforeAll, expect, test } from "vitest";
 import { loadStack } from "../config/load.js";
 import { deployTar } from "../lab/wefe-package/build.js";
 import { packageTags } from "../lab/wefe-package/tags.js";
-import { checkWithPackages } from "./check-with-packages.js";
+import { sha256 } from "../topology/sha256.js";
+import { wefeStack } from "../topology/wefe/testing/stack.js";
+import { checkWithPackages } from "./check.js";
 import { writeManyImages } from "./images/testing/archives.js";
-import { sha256 } from "./sha256.js";
-import { wefeStack } from "./wefe/testing/stack.js";
 
 /*
  * A stack with a vendor's package, judged as `validate`, `pulumi preview` and every verb judge it: package and archives

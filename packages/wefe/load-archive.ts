@@ -1,8 +1,9 @@
 import type { Finding } from "../../config/findings.js";
-import { ArchiveError, readImages, type TaggedImage } from "../images/archive.js";
-import type { KnownDigests } from "./package/digest-cache.js";
-import { packageFinding } from "./package/findings.js";
-import { fileDigest } from "./package/read.js";
+import type { TaggedImage } from "../../topology/images/archive-image.js";
+import { packageFinding } from "../../topology/wefe/package/findings.js";
+import { ArchiveError, readImages } from "../images/archive.js";
+import type { KnownDigests } from "./digest-cache.js";
+import { fileDigest } from "./read-package.js";
 
 /** A vendor's archive of images as it was read from this machine. */
 export interface ReadArchive {

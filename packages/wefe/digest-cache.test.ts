@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, test, vi } from "vitest";
-import { sha256 } from "../../sha256.js";
+import { sha256 } from "../../topology/sha256.js";
 import { DigestCache, type Hashed, nothingKnown } from "./digest-cache.js";
 
 let folder = "";
