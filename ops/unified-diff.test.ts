@@ -57,5 +57,7 @@ test("a file that is new or gone is compared with nothing", () => {
 });
 
 test("a missing end of the last line is a difference", () => {
-  expect(unifiedDiff("x", "a", "a\n")).toContain("\\ No newline at end of file");
+  expect(unifiedDiff("x", "a", "a\n")).toBe(
+    "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n\\ No newline at end of file\n+a\n",
+  );
 });

@@ -1,5 +1,5 @@
+import { crc32 } from "node:zlib";
 import { blockBytes, fileHeader } from "../tar-header.js";
-import { crc32 } from "./crc32.js";
 
 /** A file of an archive, by its name. */
 export interface ArchiveFile {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import { extract } from "tar-stream";
 import { expect, test } from "vitest";
-import { crc32 } from "./crc32.js";
+import { gzipStored } from "./archive.js";
 import { chaincodePackage } from "./package.js";
 
 async function untar(gzipped: Uint8Array) {
@@ -55,4 +55,7 @@ test.each(["", "_x", "a b", "a/b", "a:b"])("label %j, which Fabric refuses, is r
   expect(() => chaincodePackage({ label, port: 9999 })).toThrow("chaincode label");
 });
 
-test("CRC-32 of the standard's check text", () => expect(crc32(Buffer.from("123456789"))).toBe(0xcbf43926));
+test("a gzip file ends with the CRC-32 and the length of its content: the standard's check text", () => {
+  const end = Buffer.from(gzipStored(Buffer.from("123456789"))).subarray(-8);
+  expect([end.readUInt32LE(0), end.readUInt32LE(4)]).toEqual([0xcbf43926, 9]);
+});
