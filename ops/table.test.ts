@@ -12,6 +12,16 @@ test("columns are as wide as their widest cell, and no line ends in spaces", () 
   ).toEqual(["server      state    note", "k1          running", "zookeeper1  up       leader"]);
 });
 
+test("a Chinese character takes two places, an accent none", () => {
+  expect(
+    table([
+      ["organization", "state"],
+      ["中国银行（北京）", "up"],
+      ["Banque d'E\u0301tat", "up"],
+    ]),
+  ).toEqual(["organization      state", "中国银行（北京）  up", "Banque d'E\u0301tat     up"]);
+});
+
 test("a line starts with the indent, unless it is empty", () => {
   expect(table([["a"], [""]], { indent: "  " })).toEqual(["  a", ""]);
 });

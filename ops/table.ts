@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import stringWidth from "string-width";
 
 /** How a cell may stand out. */
 export type Style = "good" | "warn" | "bad" | "dim" | "bold";
@@ -27,7 +28,10 @@ export function paintFor(stream: NodeJS.WriteStream): Paint {
   return (style, text) => styleText(formats[style], text, { stream });
 }
 
-/** Lines of a table whose columns are as wide as their widest cell, two spaces apart, without trailing spaces. */
+/**
+ * Lines of a table whose columns are as wide as their widest cell, two spaces apart, without trailing spaces. A Chinese
+ * character takes two places of a terminal.
+ */
 export function table(
   rows: readonly (readonly Cell[])[],
   { indent = "", paint = plain }: TableOptions = {},
@@ -35,15 +39,19 @@ export function table(
   const widths: number[] = [];
   for (const row of rows)
     for (const [column, cell] of row.entries())
-      widths[column] = Math.max(widths[column] ?? 0, textOf(cell).length);
+      widths[column] = Math.max(widths[column] ?? 0, stringWidth(textOf(cell)));
   return rows.map((row) => {
     const last = row.findLastIndex((cell) => textOf(cell).trim() !== "");
     const cells = row.slice(0, last + 1).map((cell, column) => {
-      const text = column === last ? textOf(cell).trimEnd() : textOf(cell).padEnd(widths[column] ?? 0);
+      const text = column === last ? textOf(cell).trimEnd() : padded(textOf(cell), widths[column] ?? 0);
       return typeof cell === "string" ? text : paint(cell.style, text);
     });
     return last < 0 ? "" : `${indent}${cells.join("  ")}`;
   });
+}
+
+function padded(text: string, width: number): string {
+  return text + " ".repeat(width - stringWidth(text));
 }
 
 function textOf(cell: Cell): string {
