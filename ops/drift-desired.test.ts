@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { desiredChannels } from "./drift-channels.js";
 import { desiredByState } from "./drift-desired.js";
+import { desiredChannels } from "./fabric/drift-channels.js";
 import type { StateExport, StateResource } from "./state.js";
 
 const secretOf = (value: unknown) => ({

@@ -5,11 +5,10 @@ import { inOrder, serverDrift } from "../topology/drift/compare.js";
 import { desiredByPlan } from "../topology/drift/from-plan.js";
 import type { Desired, Drift } from "../topology/drift/types.js";
 import { byName } from "../topology/names.js";
-import { chainDrift } from "./drift-chain.js";
-import { desiredChannels } from "./drift-channels.js";
 import { desiredByState } from "./drift-desired.js";
 import { type NotAsked, seeServers } from "./drift-read.js";
-import { type ToldByStack, tellsOfFabric } from "./operations.js";
+import type { NetworkDrift } from "./kind.js";
+import { kindVerbs } from "./networks.js";
 import { placeOf, planOf, type StackPlace } from "./place.js";
 import { attemptPulumi } from "./pulumi.js";
 import { revealed } from "./revealed.js";
@@ -93,10 +92,11 @@ async function compare(place: StackPlace): Promise<DriftReport> {
       reason: `the stack file no longer names it; pulumi up takes it down, ./consortium forget ${name} when it is gone`,
     }));
   const outputs = state ? outputsOf(state) : {};
-  const chain =
-    state && outputs.operations && tellsOfFabric(outputs.operations)
-      ? await chainDrift(outputs.operations, desiredChannels(state), seen)
-      : { drift: [], notAsked: [] };
+  const networks = state
+    ? await Promise.all(
+        kindVerbs.map(({ drift: compared }) => compared?.(plan, state, outputs, seen) ?? none),
+      )
+    : [];
   const asleep = Object.entries(seen)
     .filter(([, { power }]) => power === "hibernated")
     .map(([name]) => name)
@@ -107,20 +107,22 @@ async function compare(place: StackPlace): Promise<DriftReport> {
       : [`stopped containers on ${asleep.join(", ")}: the network is hibernated; ./consortium wake`]),
     ...(missing === undefined
       ? []
-      : [`images, ${plan.fabric ? "keys, channels" : "keys"} and certificates: ${missing}`]),
-    ...(state && plan.fabric && !outputs.operations
-      ? ["channels: the state has no output operations; it is there after a pulumi up that was done"]
-      : []),
+      : [
+          `${["images", "keys", ...kindVerbs.flatMap((kind) => kind.comparedBesides?.(plan) ?? [])].join(", ")} and certificates: ${missing}`,
+        ]),
+    ...networks.flatMap((one) => one.notShown),
   ];
   return {
     stack: place.stack,
     network: desired.network ?? null,
     drift: inOrder([
       ...serverDrift(desired, seen),
-      ...chain.drift,
+      ...networks.flatMap((one) => one.drift),
       ...certificateDrift(outputs.certificates ?? {}, new Date()),
     ]),
-    notAsked: [...notAsked, ...forgotten, ...chain.notAsked].sort((a, b) => byName(a.what, b.what)),
+    notAsked: [...notAsked, ...forgotten, ...networks.flatMap((one) => one.notAsked)].sort((a, b) =>
+      byName(a.what, b.what),
+    ),
     notShown,
   };
 }
@@ -144,8 +146,9 @@ async function clearState({ stack, folder }: StackPlace): Promise<{ state?: Stat
     : { missing: "the state is empty: pulumi up was not run" };
 }
 
+const none: NetworkDrift = { drift: [], notAsked: [], notShown: [] };
+
 interface Outputs {
-  readonly operations?: ToldByStack;
   readonly certificates?: Readonly<Record<string, string>>;
 }
 

@@ -1,6 +1,5 @@
 import type { Reach } from "../hosts/reach.js";
 import { messageOf } from "../hosts/ssh/errors.js";
-import type { Operations } from "../steps/fabric/specs.js";
 import { lookAtService } from "../steps/gates/look-at-service.js";
 import { serverOf, watchedQuorum } from "../steps/gates/member.js";
 import { observe } from "../steps/gates/observe.js";
@@ -12,6 +11,7 @@ import type { PlannedService } from "../topology/model/service.js";
 import { kindStatuses } from "../topology/networks.js";
 import { highestOf } from "../topology/status/heights.js";
 import type { Seen, SeenQuorum, ServerLook } from "../topology/status/seen.js";
+import type { QuorumClients } from "./kind.js";
 import { lookAtServer, type Subject } from "./server-look.js";
 import { watched } from "./site.js";
 
@@ -47,14 +47,14 @@ export function serversOf(plan: Plan, services: readonly PlannedService[]): Plan
 
 /**
  * Quorums that a chosen service is a member of, as their gates see them, and the height that every ledger must have.
- * ZooKeeper and Kafka are shown the certificates in `clients` where they ask for one.
+ * Members are shown the certificates in `clients` where they ask for one.
  * Where one is behind all are asked again a little later: under load they are never all alike at one time.
  */
 export async function lookAtQuorums(
   reach: Reach,
   plan: Plan,
   services: readonly PlannedService[],
-  clients: Operations["messaging"],
+  clients: QuorumClients,
 ): Promise<Pick<Seen, "quorums" | "heights">> {
   const chosen = new Set(services.map(({ name }) => name));
   const quorums = plan.quorums.filter(({ members }) => members.some(({ name }) => chosen.has(name)));
@@ -85,7 +85,7 @@ async function lookAtQuorum(
   reach: Reach,
   plan: Plan,
   planned: PlannedQuorum,
-  clients: Operations["messaging"],
+  clients: QuorumClients,
 ): Promise<SeenQuorum> {
   // What was seen is shown and written down, so it tells of the quorum without the key that asked for it.
   const health = await observe(watched(planned, { plan, clients }), reach);

@@ -4,13 +4,14 @@ import { isAway, Links } from "../hosts/links.js";
 import { dockerOf, outputOf } from "../hosts/shell.js";
 import { messageOf } from "../hosts/ssh/errors.js";
 import { commandLine } from "../hosts/ssh/index.js";
-import type { Operations } from "../steps/fabric/specs.js";
 import { withClient } from "../steps/gates/client-port.js";
 import { serverOf, watchedQuorum } from "../steps/gates/member.js";
 import type { WatchedQuorum } from "../steps/specs.js";
 import type { Plan } from "../topology/model/plan.js";
 import type { PlannedQuorum } from "../topology/model/quorum.js";
 import type { PlannedService } from "../topology/model/service.js";
+import type { QuorumClients } from "./kind.js";
+import { clientsOf } from "./networks.js";
 import { planOf, type StackPlace } from "./place.js";
 import { UsageError } from "./verb.js";
 
@@ -18,22 +19,18 @@ import { UsageError } from "./verb.js";
 export interface Site {
   readonly plan: Plan;
   readonly links: Links;
-  /** Certificates to show to ZooKeeper and Kafka where they ask for one. */
-  readonly clients: NonNullable<Operations["messaging"]> | undefined;
+  /** Certificates to show to members of quorums that ask for one. */
+  readonly clients: QuorumClients;
 }
 
 /**
- * Runs `work` on a stack's servers, with connections that are closed afterwards. No Pulumi runs; where ZooKeeper and
- * Kafka speak TLS, the certificate for asking them is read from the stack's outputs.
+ * Runs `work` on a stack's servers, with connections that are closed afterwards. No Pulumi runs; where members
+ * ask for a certificate, it is read from the stack's outputs.
  * @throws ConfigurationError for a bad stack file, UsageError when the outputs are needed and cannot be read.
  */
 export async function atSite<T>(place: StackPlace, work: (site: Site) => Promise<T>): Promise<T> {
   const plan = await planOf(place);
-  // On demand: a network without TLS must not wait for the CLI.
-  const clients =
-    plan.fabric?.ordering.messagingTls === undefined
-      ? undefined
-      : (await (await import("./operations.js")).readOperations(place)).messaging;
+  const clients = await clientsOf(plan, place);
   return Links.during((links) => work({ plan, links, clients }));
 }
 
@@ -42,7 +39,7 @@ export function watched(
   quorum: PlannedQuorum,
   { plan, clients }: Pick<Site, "plan" | "clients">,
 ): WatchedQuorum {
-  const client = quorum.kind === "zookeeper" || quorum.kind === "kafka" ? clients?.[quorum.kind] : undefined;
+  const client = clients[quorum.kind];
   return withClient(watchedQuorum(plan, quorum), client === undefined ? {} : { client });
 }
 

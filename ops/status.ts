@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import { Reach } from "../hosts/reach.js";
-import type { Operations } from "../steps/fabric/specs.js";
 import type { Plan } from "../topology/model/plan.js";
 import type { PlannedService } from "../topology/model/service.js";
 import { statusOf } from "../topology/status/judge.js";
 import type { StatusReport } from "../topology/status/report.js";
+import type { Seen } from "../topology/status/seen.js";
 import { lookAtOthers, lookAtQuorums, lookAtServers } from "./look.js";
-import { readOperations } from "./operations.js";
+import { clientsOf } from "./networks.js";
 import { placeOf, planOf, type StackPlace } from "./place.js";
 import { attemptPulumi } from "./pulumi.js";
 import { selectionHelp, selectServices, servicesArgument } from "./selection.js";
@@ -85,7 +85,10 @@ export function reportOf(
   return Reach.during(async (reach) => {
     const [servers, quorums, unanswered, outputs] = await Promise.all([
       lookAtServers(reach, plan, services, ["disks", "certificates"]),
-      messagingClients(place, plan).then((clients) => lookAtQuorums(reach, plan, services, clients)),
+      // Without what they ask for members say so themselves.
+      clientsOf(plan, place)
+        .catch(() => ({}))
+        .then((clients) => lookAtQuorums(reach, plan, services, clients)),
       lookAtOthers(reach, plan, services),
       publicOutputs(place),
     ]);
@@ -93,40 +96,22 @@ export function reportOf(
       ...servers,
       ...quorums,
       unanswered,
-      ...(outputs?.certificates ? { certificates: outputs.certificates } : {}),
-      ...(outputs?.nodeIds ? { nodeIds: outputs.nodeIds } : {}),
+      ...(outputs ? { outputs } : {}),
       away: { ...reach.away, ...servers.away },
       now: new Date(),
     });
   });
 }
 
-/** Certificates to show to ZooKeeper and Kafka; none without TLS, or when the outputs cannot be read: then they say so. */
-async function messagingClients(place: StackPlace, plan: Plan): Promise<Operations["messaging"]> {
-  if (plan.fabric?.ordering.messagingTls === undefined) return undefined;
-  try {
-    return (await readOperations(place)).messaging;
-  } catch {
-    return undefined;
-  }
-}
-
 /** What the last `pulumi up` said of the network without secrets. */
-interface PublicOutputs {
-  /** End of validity by certificate. */
-  readonly certificates?: Readonly<Record<string, string>>;
-  /** Ids of a chain's nodes. */
-  readonly nodeIds?: Readonly<Record<string, string>>;
-}
-
-async function publicOutputs({ stack, folder }: StackPlace): Promise<PublicOutputs | undefined> {
+async function publicOutputs({ stack, folder }: StackPlace): Promise<Seen["outputs"] | undefined> {
   try {
     const { code, stdout } = await attemptPulumi(["stack", "output", "--json", "--non-interactive"], {
       stack,
       folder,
       timeoutSeconds: outputSeconds,
     });
-    return code === 0 ? (JSON.parse(stdout) as PublicOutputs) : undefined;
+    return code === 0 ? (JSON.parse(stdout) as Seen["outputs"]) : undefined;
   } catch {
     // No Pulumi here, or nothing that it prints: the report says what it does not show.
     return undefined;

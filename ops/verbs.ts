@@ -7,8 +7,8 @@ import { firewall } from "./firewall.js";
 import { forget } from "./forget.js";
 import { hibernate } from "./hibernate.js";
 import { images } from "./images.js";
-import { init } from "./init.js";
 import { logs } from "./logs.js";
+import { init, verify, wefePackage } from "./networks.js";
 import { plan } from "./plan.js";
 import { ps } from "./ps.js";
 import { purge } from "./purge.js";
@@ -20,9 +20,7 @@ import { status } from "./status.js";
 import { stop } from "./stop.js";
 import { validate } from "./validate.js";
 import type { Verb } from "./verb.js";
-import { verify } from "./verify.js";
 import { wake } from "./wake.js";
-import { wefePackage } from "./wefe-package.js";
 
 /** The verbs in the order in which `--help` lists them. */
 export const verbs: readonly Verb[] = [

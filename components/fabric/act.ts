@@ -2,8 +2,8 @@ import type * as command from "@pulumi/command";
 import type * as pulumi from "@pulumi/pulumi";
 import type { PlannedOrganization } from "../../topology/fabric/types.js";
 import type { PlannedService } from "../../topology/model/service.js";
-import type { OrganizationPki } from "../pki/organization-pki.js";
 import { step } from "../step.js";
+import type { OrganizationPki } from "./pki/organization-pki.js";
 import type { DescribedPlace } from "./places.js";
 
 /** An organisation of a channel with everything its admin needs. */

@@ -7,13 +7,13 @@ import type { PlanWithFabric } from "../../topology/fabric/with-fabric.js";
 import { zookeeperQuorum } from "../../topology/fabric/zookeeper.js";
 import { Gates } from "../gates.js";
 import type { Ground } from "../ground.js";
-import type { MessagingPki } from "../pki/messaging-pki.js";
 import type { ChannelOrganization } from "./act.js";
 import { Channel } from "./channel.js";
 import { Founding } from "./founding.js";
 import { couchdbMaterial, messagingPki } from "./material.js";
 import { Organization } from "./organization.js";
 import { type FabricOutputs, fabricOutputs } from "./outputs.js";
+import type { MessagingPki } from "./pki/messaging-pki.js";
 import { adminPlace, peerServices } from "./places.js";
 
 /**

@@ -3,7 +3,7 @@ import * as random from "@pulumi/random";
 import { material } from "../../topology/fabric/material.js";
 import type { PlanWithFabric } from "../../topology/fabric/with-fabric.js";
 import type { Plan } from "../../topology/model/plan.js";
-import { MessagingPki } from "../pki/messaging-pki.js";
+import { MessagingPki } from "./pki/messaging-pki.js";
 
 /** Authorities and certificates of the messaging clusters, when they speak TLS. */
 export function messagingPki(

@@ -4,9 +4,9 @@ import type { PlanWithFabric } from "../../topology/fabric/with-fabric.js";
 import type { PlannedService } from "../../topology/model/service.js";
 import type { Gates } from "../gates.js";
 import type { Ground } from "../ground.js";
-import { type OrganizationPki, organizationPki } from "../pki/organization-pki.js";
 import type { Material } from "../service/material.js";
 import { couchdbReady } from "./couchdb.js";
+import { type OrganizationPki, organizationPki } from "./pki/organization-pki.js";
 import { peerServices } from "./places.js";
 
 export interface OrganizationArgs {

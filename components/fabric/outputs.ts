@@ -2,10 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { connectionProfile, privateProfile } from "../../topology/fabric/profile.js";
 import type { PlanWithFabric } from "../../topology/fabric/with-fabric.js";
 import type { Plan } from "../../topology/model/plan.js";
-import type { MessagingPki } from "../pki/messaging-pki.js";
-import type { OrganizationPki } from "../pki/organization-pki.js";
 import type { ChannelOrganization } from "./act.js";
 import type { Organization } from "./organization.js";
+import type { MessagingPki } from "./pki/messaging-pki.js";
+import type { OrganizationPki } from "./pki/organization-pki.js";
 import { fabricNode, ordererNodes, peerServices } from "./places.js";
 
 /** What a Fabric network tells the outside: addresses in clear, keys as secrets. */

@@ -1,6 +1,6 @@
 import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
-import type { PlacedText } from "../../steps/place/specs.js";
+import type { PlacedText } from "../../steps/wefe/place/specs.js";
 import { isPackageSecret } from "../../topology/wefe/secrets.js";
 import type { PlacedConfig, WefePlacement } from "../../topology/wefe/types.js";
 import type { NetworkIdentity } from "../network-identity.js";

@@ -34,7 +34,7 @@ export class Servers {
     const plan = planNetwork(settingsOf(manualStack()), { stack: "dev" });
     const links = new Links();
     links.to = async ({ name }) => this.#link(name);
-    this.site = { plan, links, clients: undefined };
+    this.site = { plan, links, clients: {} };
     for (const { name } of plan.services) this.containers.set(name, { status: "running" });
   }
 

@@ -1,6 +1,6 @@
 import type { PreflightSpec } from "../specs.js";
+import { checkVendor } from "../wefe/check-vendor.js";
 import { armLevelOf } from "./arm-level.js";
-import { checkVendor } from "./check-vendor.js";
 import type { Facts, LinkFacts } from "./facts.js";
 import { fail, type PreflightRow, pass, warn } from "./report.js";
 

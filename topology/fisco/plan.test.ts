@@ -178,6 +178,7 @@ flush=true
     const { files: _files, ports: _ports, limits: _limits, ...rest } = node0;
     expect(rest).toEqual({
       name: "node0",
+      memberId: 1,
       container: "prod-node0",
       owner: "union",
       role: "fisco-node",

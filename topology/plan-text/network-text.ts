@@ -1,8 +1,8 @@
+import { fabricText } from "../fabric/text.js";
+import { fiscoText } from "../fisco/text.js";
 import type { Plan } from "../model/plan.js";
-import { fabricText } from "./fabric-text.js";
-import { fiscoText } from "./fisco-text.js";
+import { wefeText } from "../wefe/text.js";
 import type { NetworkText } from "./text.js";
-import { wefeText } from "./wefe-text.js";
 
 /** The networks of a plan. This is where another kind comes in. */
 export function networkTexts({ fabric, fisco, wefe, services }: Plan): NetworkText[] {

@@ -248,9 +248,11 @@ describe("a certificate", () => {
       plan.services,
       seen({
         servers: at("2025-08-01T00:00:00.000Z"),
-        certificates: {
-          "Admin@org1.example.com": "2025-07-31T00:00:00.000Z",
-          "peer0.org1.example.com tls": "2026-06-01T00:00:00.000Z",
+        outputs: {
+          certificates: {
+            "Admin@org1.example.com": "2025-07-31T00:00:00.000Z",
+            "peer0.org1.example.com tls": "2026-06-01T00:00:00.000Z",
+          },
         },
       }),
     );
@@ -267,7 +269,7 @@ describe("a certificate", () => {
 });
 
 test("without the stack's outputs it says what is not shown", () => {
-  const { certificates, ...rest } = seen();
+  const { outputs: _, ...rest } = seen();
   expect(statusOf(plan, plan.services, rest).notShown).toEqual([
     "certificates of people and authorities that stand on no server: the stack's outputs could not be read",
   ]);

@@ -117,8 +117,8 @@ function disksFull(disks: readonly DiskStatus[]): Finding[] {
 }
 
 /** What the servers hold counts; the outputs add what stands on no server, such as people's certificates. */
-function certificatesOf({ servers, certificates: known = {}, now }: Seen): CertificateStatus[] {
-  const ends = new Map(Object.entries(known));
+function certificatesOf({ servers, outputs, now }: Seen): CertificateStatus[] {
+  const ends = new Map(Object.entries(outputs?.certificates ?? {}));
   const held = new Map<string, string>();
   for (const { certificates } of Object.values(servers))
     for (const { name, notAfter } of certificates) {
@@ -164,13 +164,13 @@ function strangers({ services }: Plan, { servers }: Seen): Finding[] {
   );
 }
 
-function notShown({ certificates, servers, away }: Seen): string[] {
+function notShown({ outputs, servers, away }: Seen): string[] {
   const noEngine = Object.entries(servers)
     .filter(([, { engineProblem }]) => engineProblem !== undefined)
     .map(([server]) => server);
   const silent = [...Object.keys(away), ...noEngine];
   return [
-    ...(certificates
+    ...(outputs?.certificates
       ? []
       : [
           "certificates of people and authorities that stand on no server: the stack's outputs could not be read",

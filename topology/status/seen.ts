@@ -71,6 +71,12 @@ export interface SeenQuorum {
   readonly health: Health;
 }
 
+/** What a stack tells the outside without secrets; each kind of network adds outputs of its own. */
+export interface PublicOutputs extends Readonly<Record<string, unknown>> {
+  /** Ends of validity by certificate, ISO 8601. */
+  readonly certificates?: Readonly<Record<string, string>>;
+}
+
 /** Everything that one look found. */
 export interface Seen {
   /** By server; a server that could not be asked is in `away` and not here. */
@@ -82,9 +88,7 @@ export interface Seen {
   readonly heights: Readonly<Record<string, number>>;
   /** Why a service that belongs to no quorum does not answer, by service; those that answer are not here. */
   readonly unanswered: Readonly<Record<string, string>>;
-  /** Ids of a chain's nodes by the stack's outputs; none where they could not be read. */
-  readonly nodeIds?: Readonly<Record<string, string>>;
-  /** Ends of validity by the stack's outputs; none where they could not be read. */
-  readonly certificates?: Readonly<Record<string, string>>;
+  /** The stack's outputs that are no secret; none where they could not be read. */
+  readonly outputs?: PublicOutputs;
   readonly now: Date;
 }

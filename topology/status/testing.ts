@@ -51,7 +51,7 @@ export function seen(rest: Partial<Seen> = {}): Seen {
     quorums: [],
     heights: {},
     unanswered: {},
-    certificates: {},
+    outputs: { certificates: {} },
     now: new Date("2025-06-01T00:00:00Z"),
     ...rest,
   };

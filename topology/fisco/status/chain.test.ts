@@ -75,7 +75,7 @@ describe("a chain of four", () => {
       says: ["warn chain: degraded, and goes on: 3 of 4 sealers work, 3 are needed"],
     },
   ])("$letters is $state", ({ letters, state, says }) => {
-    const chain = chainOf(fisco, { ...seen(letters), nodeIds });
+    const chain = chainOf(fisco, { ...seen(letters), outputs: { nodeIds } });
     expect(chain?.state).toBe(state);
     // Of services that are away something was said already.
     const away = new Set(names.filter((_, nth) => "qxu".includes(letters[nth] ?? "")));
@@ -85,7 +85,7 @@ describe("a chain of four", () => {
 
   test("with a node of another identity says so, where the stack's outputs could be read", () => {
     const others = { ...nodeIds, node3: "f".repeat(128) };
-    const known = chainOf(fisco, { ...seen("mmmm"), nodeIds: others });
+    const known = chainOf(fisco, { ...seen("mmmm"), outputs: { nodeIds: others } });
     expect(known?.nodes.node3?.problems[0]).toMatch(/^answers as 33333333…, not as ffffffff…/);
     expect(chainOf(fisco, seen("mmmm"))?.state).toBe("healthy");
   });

@@ -9,7 +9,7 @@ import type { FiscoPlan } from "../types.js";
 /** How a stack's chain does, by the readings of its sealers; nothing where they were not looked at. */
 export function chainOf(
   fisco: FiscoPlan | undefined,
-  { quorums, nodeIds }: Pick<Seen, "quorums" | "nodeIds">,
+  { quorums, outputs }: Pick<Seen, "quorums" | "outputs">,
 ): ChainHealth | undefined {
   const health = quorums.find((one) => one.health.rules.kind === sealerRules.kind)?.health;
   if (!fisco || !health) return undefined;
@@ -20,7 +20,11 @@ export function chainOf(
     Object.entries(members).map(([name, { readings }]) => [name, readings?.last.nodeId]),
   );
   // Where the stack's outputs could not be read nobody knows who the nodes should be.
-  return judgeChain({ version: fisco.version, nodes: nodeIds ?? said }, reading("first"), reading("last"));
+  return judgeChain(
+    { version: fisco.version, nodes: (outputs?.nodeIds as typeof said | undefined) ?? said },
+    reading("first"),
+    reading("last"),
+  );
 }
 
 /** What the chain as a whole shows, and of its nodes what was not said of them already. */
