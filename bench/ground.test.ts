@@ -3,7 +3,7 @@ import { loadStack, readStackFile } from "../config/load.js";
 import { hostNames } from "../lab/names.js";
 import { root, source } from "../ops/checkout.js";
 import { checkStack } from "../topology/check.js";
-import { bigServer } from "../topology/rules/test-stack.js";
+import { bigServer } from "../topology/rules/testing/stack.js";
 import { imagesByServer, stackOf, strangerAmong } from "./ground.js";
 import type { Size } from "./schedule.js";
 

@@ -196,7 +196,7 @@ async function writeAdmin(folder: string, stack: LabStack, plan: Plan): Promise<
     if (!node) throw new Error("an organisation has no node in the stack's outputs");
     return `${node.address}:${node.port}`;
   };
-  const [chaincode] = (plan.fabric?.channels ?? []).flatMap((channel) => channel.chaincodes);
+  const [chaincode] = (plan.networks.fabric?.channels ?? []).flatMap((channel) => channel.chaincodes);
   if (!chaincode) throw new Error("the stack has no chaincode");
   await writeFile(join(folder, "orderer-tls-ca.pem"), orderers.tlsCaCertificate);
   await writeFile(join(folder, "mycc.tgz"), Buffer.from(chaincode.packageBase64, "base64"));

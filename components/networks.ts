@@ -53,8 +53,8 @@ export function makeNetworks(stack: CheckedStack): StackOutputs {
       .apply((all) => Object.assign({}, ...all)),
     operations: ofFabric?.operations ?? pulumi.secret({ stack: plan.stack }),
     versions: {
-      ...(plan.fabric ? { fabric: plan.fabric.version } : {}),
-      ...(plan.fisco ? { fisco: plan.fisco.version } : {}),
+      ...(plan.networks.fabric ? { fabric: plan.networks.fabric.version } : {}),
+      ...(plan.networks.fisco ? { fisco: plan.networks.fisco.version } : {}),
       images: referencesByName(stack.images),
     },
   };

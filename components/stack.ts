@@ -13,9 +13,10 @@ import {
 } from "../topology/images/catalogue.js";
 import { neededImages } from "../topology/images/needed.js";
 import { registryAddress } from "../topology/images/registry.js";
+import { type VendorImage, vendorImages } from "../topology/images/vendor-images.js";
 import type { Plan } from "../topology/model/plan.js";
-import type { PackageSecrets } from "../topology/wefe/secrets.js";
-import { type VendorImage, vendorImages } from "../topology/wefe/vendor-images.js";
+import { kinds } from "../topology/networks.js";
+import type { PackageSecrets } from "../topology/package-secrets.js";
 
 /** A stack whose configuration was found good: what is to be built and from which images. */
 export interface CheckedStack {
@@ -74,7 +75,7 @@ async function catalogueOf(settings: LoadedSettings, plan: Plan, packages: Packa
   const names = archivesToRead(settings.images, needed);
   const vendor = vendorImages(
     needed.filter(({ name }) => names.includes(name)),
-    packages.wefe?.archives ?? [],
+    kinds.flatMap((kind) => kind.archives?.(packages) ?? []),
   );
   const others = archivesToRead(settings.images, vendor.rest);
   const registry = plan.services.find((service) => service.role === "registry");

@@ -51,6 +51,9 @@ export const stackSchema = z.strictObject({
 export type StackSettings = z.output<typeof stackSchema>;
 /** A stack's configuration as written. */
 export type StackInput = z.input<typeof stackSchema>;
+/** Keys of the settings that each describe a network; a stack has one of them or more. */
+export const networkKeys = ["fabric", "fisco", "wefe"] as const satisfies readonly (keyof StackSettings)[];
+export type NetworkKey = (typeof networkKeys)[number];
 export type ServerSettings = z.output<typeof server>;
 export type OrderingSettings = FabricSettings["ordering"];
 export type ImageSettings = z.output<typeof images>;

@@ -1,8 +1,4 @@
-import type { Role, WefeRole } from "../topology/model/service.js";
 import type { Tier } from "./words.js";
-
-/** Roles whose figures stand here by themselves; those of a WeFe federation are divided from its sides' rows. */
-export type TieredRole = Exclude<Role, WefeRole>;
 
 /** What one service of a role gets: its container's limits, and the disk its data needs. */
 export interface RoleLimits {
@@ -187,7 +183,7 @@ const tables = {
       source: "own: a JVM that works while somebody types",
     },
   },
-} as const satisfies Record<Tier, Record<TieredRole, RoleLimits>>;
+} satisfies Record<Tier, Record<string, RoleLimits>>;
 
 const reserves = {
   trial: { memoryMiB: 256, source: "measured: dockerd 75 MB, containerd 39 MB, sshd" },
@@ -196,11 +192,19 @@ const reserves = {
 } as const satisfies Record<Tier, SystemReserve>;
 
 /** The roles that have a row in every tier. */
-export const roles = Object.keys(tables.trial) as readonly TieredRole[];
+export const roles: readonly string[] = Object.keys(tables.trial);
 
-/** The limits of a role in a tier. */
-export function limitsFor(tier: Tier, role: TieredRole): RoleLimits {
-  return tables[tier][role];
+/** Whether a role has a row; the services of a vendor's package divide their side's. */
+export function hasRow(role: string): boolean {
+  return Object.hasOwn(tables.trial, role);
+}
+
+/** The limits of a role in a tier. @throws Error for a role without a row */
+export function limitsFor(tier: Tier, role: string): RoleLimits {
+  const rows: Readonly<Record<string, RoleLimits>> = tables[tier];
+  const row = rows[role];
+  if (!row) throw new Error(`no row ${tier}/${role} in the tiers`);
+  return row;
 }
 
 /** What a server of a tier keeps for itself. */
@@ -209,6 +213,6 @@ export function reserveFor(tier: Tier): SystemReserve {
 }
 
 /** How messages call a row of the tier tables, e.g. `production/peer`. */
-export function rowName(tier: Tier, role: TieredRole): string {
+export function rowName(tier: Tier, role: string): string {
   return `${tier}/${role}`;
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { BrokerServer } from "../hosts/ssh/broker.js";
-import { manualStack } from "../topology/test-stack.js";
+import { manualStack } from "../topology/testing/stack.js";
 import { Servers } from "./testing/ensemble.js";
 import { callVerb } from "./testing.js";
 

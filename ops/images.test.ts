@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { planNetwork } from "../topology/plan.js";
-import { manualStack, settingsOf } from "../topology/test-stack.js";
+import { manualStack, settingsOf } from "../topology/testing/stack.js";
 import { imageRows, imagesText } from "./images.js";
 import { imagesScript, parseImages } from "./images-read.js";
 import { selectServices } from "./selection.js";

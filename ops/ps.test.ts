@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { planNetwork } from "../topology/plan.js";
 import type { SeenContainer } from "../topology/status/seen.js";
-import { manualStack, settingsOf } from "../topology/test-stack.js";
+import { manualStack, settingsOf } from "../topology/testing/stack.js";
 import { psRows, psText } from "./ps.js";
 import { selectServices } from "./selection.js";
 

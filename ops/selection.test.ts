@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { loadStack, readStackFile } from "../config/load.js";
 import { planNetwork } from "../topology/plan.js";
-import { manualStack, settingsOf } from "../topology/test-stack.js";
+import { manualStack, settingsOf } from "../topology/testing/stack.js";
 import { selectService, selectServices } from "./selection.js";
 
 const project = join(import.meta.dirname, "..");

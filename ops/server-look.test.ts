@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { writeHibernation } from "../steps/gates/hibernation.js";
 import { planNetwork } from "../topology/plan.js";
-import { manualStack, settingsOf } from "../topology/test-stack.js";
+import { manualStack, settingsOf } from "../topology/testing/stack.js";
 import { lookScript, parseLook } from "./server-look.js";
 
 const plan = planNetwork(settingsOf(manualStack()), { stack: "dev" });

@@ -3,9 +3,9 @@ import type { Reach } from "../hosts/reach.js";
 import { outputOf, rootShell } from "../hosts/shell.js";
 import { quote } from "../hosts/ssh/quote.js";
 import { parseHibernation, readHibernation } from "../steps/gates/hibernation.js";
-import { certificateIdIn, certificateName } from "../topology/fisco/material.js";
 import type { PlannedServer } from "../topology/model/server.js";
 import type { PlannedService } from "../topology/model/service.js";
+import { kinds } from "../topology/networks.js";
 import type { SeenCertificate, SeenContainer, SeenDisk, ServerLook } from "../topology/status/seen.js";
 
 /** What to look at besides the containers. */
@@ -166,15 +166,15 @@ const purposes: Readonly<Record<string, string>> = { "msp/cert": "identity", "tl
 
 /**
  * The first certificate of a PEM file, by its name in the stack's outputs: an authority's goes by its own name, a node's by
- * the node's and its purpose, a chain's by its id.
+ * the node's and its purpose, another kind of network's as that says.
  */
 function certificatesIn(container: string, material: string, pem: string): SeenCertificate[] {
   const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   return blocks.slice(0, 1).map((block) => {
     const certificate = new X509Certificate(block);
     const notAfter = new Date(certificate.validTo).toISOString();
-    const ofChain = certificateIdIn(material);
-    if (ofChain !== undefined) return { name: certificateName(ofChain), container, notAfter };
+    const own = kinds.map((kind) => kind.certificate?.(material)).find((name) => name !== undefined);
+    if (own !== undefined) return { name: own, container, notAfter };
     const [, owner, purpose] = /^(.+?)\/(.+)$/.exec(material) ?? [];
     const known = purpose === undefined ? undefined : purposes[purpose];
     const commonName = /^CN=(.*)$/m.exec(certificate.subject)?.[1];

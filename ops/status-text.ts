@@ -1,6 +1,6 @@
 import { byName } from "../topology/names.js";
-import { kindStatuses } from "../topology/networks.js";
 import type { CertificateStatus, StatusReport } from "../topology/status/report.js";
+import { kindStatuses } from "../topology/status/statuses.js";
 import { formatDuration } from "./duration.js";
 import { sizeText } from "./size.js";
 import { type Cell, type Paint, plain, table } from "./table.js";

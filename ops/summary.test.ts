@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { planNetwork } from "../topology/plan.js";
-import { manualStack, settingsOf } from "../topology/test-stack.js";
+import { manualStack, settingsOf } from "../topology/testing/stack.js";
 import { planOf, wefeStack } from "../topology/wefe/testing/stack.js";
 import { summaryOf } from "./summary.js";
 

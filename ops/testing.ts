@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { manualStack } from "../topology/test-stack.js";
+import { manualStack } from "../topology/testing/stack.js";
 
 /** A server of the stack that the verbs' tests work on. */
 export interface TestPlace {

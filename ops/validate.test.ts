@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { stringify } from "yaml";
 import type { Finding } from "../config/findings.js";
 import { ruleGroups } from "../topology/rules/index.js";
-import { stackWith } from "../topology/rules/test-stack.js";
+import { stackWith } from "../topology/rules/testing/stack.js";
 import { validateFile } from "./validate.js";
 
 const project = join(import.meta.dirname, "..");

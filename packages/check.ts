@@ -1,8 +1,7 @@
 import type { LoadedStack } from "../config/load.js";
 import { type CheckedStack, checkStack } from "../topology/check.js";
-import type { Packages } from "../topology/context.js";
-import type { Depth } from "../topology/wefe/package/pins.js";
-import { loadVendorPackage } from "./wefe/load-package.js";
+import type { PackageDepth, Packages } from "../topology/context.js";
+import { readers } from "./networks.js";
 
 /**
  * Judges a loaded stack as {@link checkStack} does, with the vendors' packages that it names, read from this machine.
@@ -12,13 +11,12 @@ import { loadVendorPackage } from "./wefe/load-package.js";
 export async function checkWithPackages(
   loaded: LoadedStack,
   directory: string,
-  depth: Depth,
+  depth: PackageDepth,
 ): Promise<CheckedStack & { readonly packages: Packages }> {
   const { settings } = loaded;
-  if (!settings?.wefe) return { ...checkStack(loaded), packages: {} };
-  const { tier, wefe } = settings;
-  const { vendorPackage, findings } = await loadVendorPackage({ tier, wefe }, directory, depth);
-  const packages = vendorPackage ? { wefe: vendorPackage } : {};
-  const checked = checkStack({ ...loaded, findings: [...loaded.findings, ...findings] }, packages);
-  return { ...checked, packages };
+  const read = settings ? await Promise.all(readers.map((reader) => reader(settings, directory, depth))) : [];
+  const found = read.filter((one) => one !== undefined);
+  const packages: Packages = Object.assign({}, ...found.map((one) => one.packages));
+  const findings = [...loaded.findings, ...found.flatMap((one) => one.findings)];
+  return { ...checkStack({ ...loaded, findings }, packages), packages };
 }

@@ -1,4 +1,5 @@
 import type { Host } from "../hosts/host.js";
+import type { EngineRange } from "../topology/engine-range.js";
 /**
  * What each step is told: plain data in `CONSORTIUM_STEP` (it shows in previews), secrets beside it on stdin.
  * A step is our program run by the engine as a local command; it reaches servers over pinned SSH only.
@@ -138,16 +139,6 @@ export interface PreflightService {
   readonly ports: readonly { readonly name: string; readonly address: string; readonly port: number }[];
   /** Its data volumes with the values frozen in them. */
   readonly volumes: readonly { readonly name: string; readonly frozen: Readonly<Record<string, string>> }[];
-}
-
-/** Docker engine versions that a network runs on. */
-export interface EngineRange {
-  /** Oldest version, e.g. `20.10`. */
-  readonly minimum: string;
-  /** First version that is too new, where there is one. */
-  readonly below?: string;
-  /** Why, for the message. */
-  readonly reason: string;
 }
 
 /** Everything one server is checked against before any server is changed. */

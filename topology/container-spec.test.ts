@@ -3,8 +3,8 @@ import { containerSpecV1 } from "./container-spec.js";
 import type { PlannedService } from "./model/service.js";
 import { planNetwork } from "./plan.js";
 import { sha256 } from "./sha256.js";
-import { manualStack, settingsOf } from "./test-stack.js";
 import { bridgedService } from "./testing/bridged.js";
+import { manualStack, settingsOf } from "./testing/stack.js";
 
 /** What the example stacks (test/pins) do not have: CouchDB, and TLS between orderers, brokers and ZooKeeper. */
 function otherStack(): readonly PlannedService[] {

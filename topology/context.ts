@@ -1,15 +1,31 @@
 import type { StackSettings } from "../config/schema.js";
-import { limitsFor, type TieredRole } from "../config/tiers.js";
+import { limitsFor } from "../config/tiers.js";
 import type { Tier } from "../config/words.js";
 import type { Limits, PlannedVolume } from "./model/service.js";
 import { containerName, volumeName } from "./names.js";
 import type { PortPlan } from "./ports.js";
-import type { VendorPackage } from "./wefe/types.js";
 
-/** Packages of vendors that were read from this machine, by the network that runs them. */
-export interface Packages {
-  readonly wefe?: VendorPackage;
+/** Packages of vendors that were read from this machine; each kind of network that runs one declares it here. */
+// biome-ignore lint/suspicious/noEmptyInterface: kinds fill it
+export interface Packages {}
+
+/** A source file that a service is given. */
+export interface SourceText {
+  /** Relative to the folder that it is looked for in, e.g. `Table.sol`. */
+  readonly path: string;
+  readonly text: string;
 }
+
+/** A service on a server that another network may divide as a whole. */
+export interface Shared {
+  readonly server: string;
+  readonly role: string;
+  /** How many of its role stand there. */
+  readonly beside: number;
+}
+
+/** What a stack says to whoever plans a part of it. */
+export type StackBase = Omit<StackContext, "contracts" | "share">;
 
 /** What every planner needs to know, whatever network it plans. */
 export interface StackContext {
@@ -20,6 +36,10 @@ export interface StackContext {
   /** Address of a server by name. */
   readonly addressOf: (server: string) => string;
   readonly packages: Packages;
+  /** Sources of contracts that another network of the stack has deployed. */
+  readonly contracts: readonly SourceText[];
+  /** What other networks leave for a service of its limits where they divide its server as a whole. */
+  readonly share: (limits: Limits, place: Shared) => Limits;
 }
 
 /**
@@ -33,7 +53,7 @@ export const openFiles: Readonly<Record<Tier, number>> = {
 };
 
 /** Limits of a role in the stack's tier. */
-export function limitsOf({ tier }: Pick<StackContext, "tier">, role: TieredRole): Limits {
+export function limitsOf({ tier }: Pick<StackContext, "tier">, role: string): Limits {
   const { memoryMiB, cpus, heapMiB } = limitsFor(tier, role);
   return {
     memoryMiB,
@@ -58,3 +78,6 @@ export function dataVolume(
 export function containerOf({ stack }: Pick<StackContext, "stack">, service: string): string {
   return containerName(stack, service);
 }
+
+/** How much of a package is read: without its image archives, or with them. */
+export type PackageDepth = "package" | "package and images";

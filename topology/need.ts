@@ -1,5 +1,3 @@
-import type { Role } from "./model/service.js";
-
 /** Something that a server must have room for. */
 export interface NeedRow {
   /** How messages call it, e.g. `production/kafka`. */
@@ -15,7 +13,7 @@ export interface NeedRow {
 export interface OwnNeeds {
   readonly rows: readonly NeedRow[];
   /** Roles of other networks that the rows have room for already. */
-  readonly covers: readonly Role[];
+  readonly covers: readonly string[];
   /** Docker's data-root where nobody names one. */
   readonly dataRoot: string;
 }

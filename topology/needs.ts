@@ -1,8 +1,7 @@
-import { limitsFor, rowName, type TieredRole } from "../config/tiers.js";
+import { hasRow, limitsFor, rowName } from "../config/tiers.js";
 import type { Plan } from "./model/plan.js";
-import type { Role } from "./model/service.js";
-import type { NeedRow, OwnNeeds } from "./need.js";
-import { wefeNeedsOf } from "./wefe/needs.js";
+import type { NeedRow } from "./need.js";
+import { kinds } from "./networks.js";
 
 /** What a server needs, row by row. */
 export interface ServerNeeds {
@@ -12,17 +11,12 @@ export interface ServerNeeds {
   readonly dataRoot?: string;
 }
 
-type Planned = Pick<Plan, "tier" | "services" | "wefe">;
-
-/** Networks that know what a whole server needs. This is where another kind comes in. */
-function ownNeeds({ services, wefe }: Planned, server: string): OwnNeeds | undefined {
-  return wefe && wefeNeedsOf(wefe, services, server);
-}
+type Planned = Pick<Plan, "tier" | "services" | "networks">;
 
 /** The rows that a server must have room for: those of its services' roles, and what networks say of it as a whole. */
 export function needsOf(plan: Planned, server: string): ServerNeeds {
-  const own = ownNeeds(plan, server);
-  const covered = new Set<Role>(own?.covers ?? []);
+  const own = kinds.map((kind) => kind.needs?.(plan, server)).find((needs) => needs !== undefined);
+  const covered = new Set(own?.covers ?? []);
   const roles = plan.services
     .filter((service) => service.server === server)
     .map(({ role }) => role)
@@ -48,9 +42,4 @@ export function sumOfRows(rows: readonly NeedRow[]): Pick<NeedRow, "cpus" | "mem
     }),
     { cpus: 0, memoryMiB: 0, diskMiB: 0 },
   );
-}
-
-/** Roles of a vendor's package have no rows: a side's row is divided among them. */
-function hasRow(role: Role): role is TieredRole {
-  return role !== "wefe-data" && role !== "wefe-service" && role !== "wefe-website";
 }

@@ -1,52 +1,55 @@
-import type { StackSettings } from "../config/schema.js";
-import type { StackContext } from "./context.js";
-import { fabricPlanner } from "./fabric/plan.js";
-import { fabricStatus } from "./fabric/status/status.js";
-import { fiscoPlanner } from "./fisco/plan.js";
-import { fiscoStatus } from "./fisco/status/status.js";
-import type { NetworkPart, NetworkPlanner, OwnParts } from "./kind.js";
-import type { KindStatus } from "./status/kind.js";
-import { contractFilesOf } from "./wefe/contract-files.js";
-import { wefePlanner } from "./wefe/plan.js";
-import { mergedSecrets } from "./wefe/secrets.js";
+import { type EngineRange, oldestEngine } from "./engine-range.js";
+import { fabricKind } from "./fabric/kind.js";
+import { fiscoKind } from "./fisco/kind.js";
+import { registryPhase, registryRole, registryTraits } from "./images/registry-role.js";
+import type { NetworkKind } from "./kind.js";
+import type { Plan } from "./model/plan.js";
+import type { RoleTraits } from "./model/role-traits.js";
+import type { QuorumRules } from "./quorum/rules.js";
+import { wefeKind } from "./wefe/kind.js";
 
-/** Keys of the settings that each describe a network; a stack has one of them or more. */
-export const networkKeys = ["fabric", "fisco", "wefe"] as const satisfies readonly (keyof StackSettings &
-  keyof OwnParts)[];
+/** The registry of this floor: the kinds of networks, in the order in which they are planned. */
+export const kinds: readonly NetworkKind[] = [fabricKind, fiscoKind, wefeKind];
 
-/** The networks that the settings describe. This is where another kind comes in. */
-function plannersOf(context: StackContext): NetworkPlanner[] {
-  const { fabric, fisco, wefe } = context.settings;
-  // Without its package nothing is known of a federation's services: what can be judged is judged by its settings.
-  const vendorPackage = context.packages.wefe;
-  const chain = contractFilesOf(wefe, vendorPackage);
-  return [
-    ...(fabric ? [fabricPlanner({ ...context, fabric })] : []),
-    ...(fisco ? [fiscoPlanner({ ...context, fisco, contracts: chain.contracts })] : []),
-    ...(wefe && vendorPackage ? [wefePlanner({ ...context, wefe, vendorPackage })] : []),
-  ];
+/** The phases of a first `up`: services of one may start together, the next starts when all of them are ready. */
+export const phases: readonly string[] = [registryPhase, ...kinds.flatMap((kind) => kind.phases)];
+
+const traits = new Map<string, RoleTraits>([
+  [registryRole, registryTraits],
+  ...kinds.flatMap(({ roles }) => Object.entries(roles)),
+]);
+
+/** Every role that a service of a plan may have. */
+export const knownRoles: ReadonlySet<string> = new Set(traits.keys());
+
+/** What is the same for every service of a role. @throws Error for a role that no kind of network has */
+export function traitsOf(role: string): RoleTraits {
+  const found = traits.get(role);
+  if (!found) throw new Error(`no kind of network has the role ${role}`);
+  return found;
 }
 
-/** What each kind adds to a stack's status. */
-export const kindStatuses: readonly KindStatus[] = [fabricStatus, fiscoStatus];
+/** Roles of other networks that dial a role's port, each with the host entry by which it does. */
+export function rolesThatDial(
+  role: string,
+  port: string,
+): readonly { readonly role: string; readonly host: string }[] {
+  return [...traits].flatMap(([caller, { dialsAs = [] }]) =>
+    dialsAs
+      .filter((one) => one.role === role && one.port === port)
+      .map(({ host }) => ({ role: caller, host })),
+  );
+}
 
-/** Plans every network of a stack. All written ports are taken before any network is handed out others. */
-export function planNetworks(context: StackContext): Required<NetworkPart> {
-  const planners = plannersOf(context);
-  for (const { claimPorts } of planners) claimPorts();
-  const own: OwnParts = {};
-  const parts = planners.map(({ plan }) => {
-    const part = plan(own);
-    Object.assign(own, part.own);
-    return part;
-  });
-  return {
-    services: parts.flatMap(({ services }) => services),
-    quorums: parts.flatMap(({ quorums }) => quorums),
-    bridges: parts.flatMap(({ bridges }) => bridges),
-    own,
-    dials: parts.flatMap(({ dials = [] }) => dials),
-    secrets: mergedSecrets(parts.flatMap(({ secrets = [] }) => secrets)),
-    findings: parts.flatMap(({ findings = [] }) => findings),
-  };
+/** The rules by which a kind of quorum is judged. @throws Error for one that no kind of network has */
+export function quorumRulesOf(kind: string): QuorumRules {
+  const found = kinds.flatMap(({ quorums }) => quorums).find((rules) => rules.kind === kind);
+  if (!found) throw new Error(`no kind of network has quorums of ${kind}`);
+  return found;
+}
+
+/** Docker engines that every network of a stack runs on. */
+export function enginesOf(plan: Plan): EngineRange {
+  const own = kinds.map((kind) => kind.engines?.(plan)).find((range) => range !== undefined);
+  return own ?? { minimum: oldestEngine, reason: "the oldest that networks were run on" };
 }

@@ -3,7 +3,7 @@ import type { StackInput } from "../config/schema.js";
 import type { Plan } from "./model/plan.js";
 import type { PlannedService } from "./model/service.js";
 import { planNetwork } from "./plan.js";
-import { manualStack, settingsOf } from "./test-stack.js";
+import { manualStack, settingsOf } from "./testing/stack.js";
 
 const planOf = (input: StackInput): Plan => planNetwork(settingsOf(input), { stack: "prod" });
 const serviceOf = (plan: Plan, name: string): PlannedService => {

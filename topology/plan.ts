@@ -8,12 +8,12 @@ import { planRegistry } from "./images/registry.js";
 import type { NetworkPart } from "./kind.js";
 import type { Plan } from "./model/plan.js";
 import type { PlannedServer } from "./model/server.js";
-import { phases } from "./model/service.js";
 import { byName, sortedEntries } from "./names.js";
 import { needsOf, sumOfRows } from "./needs.js";
-import { planNetworks } from "./networks.js";
+import { phases } from "./networks.js";
+import type { PackageSecrets } from "./package-secrets.js";
+import { planNetworks } from "./plan-networks.js";
 import { PortPlan } from "./ports.js";
-import type { PackageSecrets } from "./wefe/secrets.js";
 
 const mebibyte = 1024 ** 2;
 
@@ -54,7 +54,7 @@ function planServers(settings: StackSettings, parts: Parts): PlannedServer[] {
   const used = new Set(services.map((service) => service.server));
   const inUse = sortedEntries(settings.servers ?? {}).filter(([name]) => used.has(name));
   return inUse.map(([name, server]) => {
-    const { rows, dataRoot } = needsOf({ tier: settings.tier, services, ...own }, name);
+    const { rows, dataRoot } = needsOf({ tier: settings.tier, services, networks: own }, name);
     const folder = server.dataRoot ?? dataRoot;
     return {
       name,
@@ -120,7 +120,7 @@ export function planStack(settings: StackSettings, { stack, packages = {} }: Pla
       services,
       sortedEntries(settings.servers ?? {}).map(([name]) => name),
     ),
-    ...own,
+    networks: own,
   };
   return { plan, secrets, findings };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { planNetwork } from "./plan.js";
 import { besideWritten, PortPlan } from "./ports.js";
-import { manualStack, settingsOf } from "./test-stack.js";
+import { manualStack, settingsOf } from "./testing/stack.js";
 
 describe("ports of a server", () => {
   test("the first instance of a role gets the role's own port", () => {

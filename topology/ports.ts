@@ -1,17 +1,6 @@
 import type { PlannedPort } from "./model/service.js";
 
-/** Ports a role listens on when nothing else on its server has them. */
-export const rolePorts = {
-  registry: { registry: 5000 },
-  zookeeper: { client: 2181, quorum: 2888, election: 3888 },
-  kafka: { client: 9092 },
-  orderer: { grpc: 7050, admin: 7053, operations: 8443 },
-  couchdb: { http: 5984 },
-  peer: { grpc: 7051, chaincode: 7052, operations: 9443 },
-  "fisco-node": { p2p: 30_300, channel: 20_200, rpc: 8545 },
-} as const;
-
-/** The least port that a service gets: a FISCO BCOS node refuses 1024 (libinitializer/Common.h: isValidPort). */
+/** The least port that a service gets: one kind of node refuses 1024 (FISCO BCOS, libinitializer/Common.h: isValidPort). */
 const leastPort = 1025;
 
 /** A further instance of a role on a server listens this much higher, as Fabric's own samples number theirs. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { planNetwork } from "./plan.js";
-import { manualStack, settingsOf } from "./test-stack.js";
+import { manualStack, settingsOf } from "./testing/stack.js";
 import { wavesOf } from "./waves.js";
 import { planOf, wefeStack } from "./wefe/testing/stack.js";
 

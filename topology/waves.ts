@@ -1,6 +1,7 @@
 import type { Plan } from "./model/plan.js";
 import type { PlannedQuorum } from "./model/quorum.js";
-import { type PlannedService, phases } from "./model/service.js";
+import type { PlannedService } from "./model/service.js";
+import { phases } from "./networks.js";
 
 /** Services of one phase that may be started or stopped together: all of it, or those that wait for the same others. */
 export interface Wave {

@@ -32,7 +32,10 @@ export class Channel extends pulumi.ComponentResource {
       `${name}-channel`,
       "channel",
       founder,
-      { version: plan.fabric.version, mspIds: organizations.map(({ organization }) => organization.mspId) },
+      {
+        version: plan.networks.fabric.version,
+        mspIds: organizations.map(({ organization }) => organization.mspId),
+      },
       [args.orderersFormed],
     );
     const members = organizations.map((member) => ({

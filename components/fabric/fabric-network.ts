@@ -32,7 +32,7 @@ export class FabricNetwork extends pulumi.ComponentResource {
   constructor(name: string, plan: PlanWithFabric, opts?: pulumi.ComponentResourceOptions) {
     super("consortium:fabric:FabricNetwork", name, {}, opts);
     const keep = plan.data === "keep";
-    const { ordering, organizations } = plan.fabric;
+    const { ordering, organizations } = plan.networks.fabric;
     const organization = (planned: PlannedOrganization, role: "peer" | "orderer") =>
       new Organization(
         planned.name,
@@ -112,7 +112,7 @@ export class FabricNetwork extends pulumi.ComponentResource {
           peersFormed: organization.run(ground, gates, files),
         };
       });
-    for (const channel of plan.fabric.channels)
+    for (const channel of plan.networks.fabric.channels)
       new Channel(
         channel.name,
         {

@@ -37,7 +37,7 @@ export class Founding extends pulumi.ComponentResource {
   constructor(name: string, args: FoundingArgs, opts?: pulumi.ComponentResourceOptions) {
     super("consortium:fabric:Founding", name, {}, opts);
     const { plan } = args;
-    const { ordering } = plan.fabric;
+    const { ordering } = plan.networks.fabric;
     const wanted = foundingOf(plan);
     const made = step(
       `${name}-genesis`,
@@ -45,7 +45,7 @@ export class Founding extends pulumi.ComponentResource {
         step: "genesis",
         spec: {
           genesis: {
-            version: plan.fabric.version,
+            version: plan.networks.fabric.version,
             channel: ordering.systemChannel,
             ordering: {
               organization: args.ordering,

@@ -11,7 +11,7 @@ export function messagingPki(
   keep: boolean,
   parent: pulumi.Resource,
 ): MessagingPki | undefined {
-  const { messagingTls, organization } = plan.fabric.ordering;
+  const { messagingTls, organization } = plan.networks.fabric.ordering;
   if (!messagingTls) return undefined;
   return new MessagingPki(
     "messaging",

@@ -78,7 +78,7 @@ export function fabricOutputs(
         peers: peerServices(plan, organization).map(fabricNode),
         identities: peopleOf(pki),
       })),
-      channels: plan.fabric.channels.map(({ name, organizations, chaincodes }) => ({
+      channels: plan.networks.fabric.channels.map(({ name, organizations, chaincodes }) => ({
         name,
         organizations,
         chaincodes: chaincodes.map(({ name: chaincode, sequence, policy, check }) => ({

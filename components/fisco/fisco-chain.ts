@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { certificateName } from "../../topology/fisco/material.js";
 import type { FiscoPlan, FiscoSdk } from "../../topology/fisco/types.js";
-import type { Plan } from "../../topology/model/plan.js";
+import type { Networks, Plan } from "../../topology/model/plan.js";
 import { Gates } from "../gates.js";
 import type { Ground } from "../ground.js";
 import type { Material } from "../service/material.js";
@@ -10,11 +10,11 @@ import { ChainKeys } from "./chain-keys.js";
 import { FiscoFounding } from "./founding.js";
 
 /** The plan of a stack that has a chain. */
-export type PlanWithFisco = Plan & { readonly fisco: FiscoPlan };
+export type PlanWithFisco = Plan & { readonly networks: Networks & { readonly fisco: FiscoPlan } };
 
 /** Whether a stack has a chain. */
 export function hasFisco(plan: Plan): plan is PlanWithFisco {
-  return plan.fisco !== undefined;
+  return plan.networks.fisco !== undefined;
 }
 
 /** What a chain tells the outside. */
@@ -46,12 +46,16 @@ export class FiscoChain extends pulumi.ComponentResource {
   constructor(name: string, plan: PlanWithFisco, opts?: pulumi.ComponentResourceOptions) {
     super("consortium:fisco:Chain", name, {}, opts);
     const keep = plan.data === "keep";
-    const keys = new ChainKeys(`${name}-keys`, { plan: plan.fisco, protect: keep }, { parent: this });
+    const keys = new ChainKeys(
+      `${name}-keys`,
+      { plan: plan.networks.fisco, protect: keep },
+      { parent: this },
+    );
     this.#plan = plan;
     this.#nodeIds = keys.nodeIds;
     this.#founding = new FiscoFounding(
       name,
-      { stack: plan.stack, plan: plan.fisco, nodeIds: keys.nodeIds, keep },
+      { stack: plan.stack, plan: plan.networks.fisco, nodeIds: keys.nodeIds, keep },
       { parent: this },
     );
     this.material = keys.material(this.#founding.timestampMs);
@@ -89,14 +93,21 @@ export class FiscoChain extends pulumi.ComponentResource {
     return {
       ready: [formed, ...consoles],
       endpoints: Object.fromEntries(
-        plan.fisco.nodes.map(({ name, address, channelPort }) => [name, `${address}:${channelPort}`]),
+        plan.networks.fisco.nodes.map(({ name, address, channelPort }) => [
+          name,
+          `${address}:${channelPort}`,
+        ]),
       ),
       certificates: this.#founding.timestampMs.apply((at) => {
-        const end = new Date(at + plan.fisco.validityDays * 86_400_000).toISOString();
-        return Object.fromEntries(plan.fisco.certificates.map(({ id }) => [certificateName(id), end]));
+        const end = new Date(at + plan.networks.fisco.validityDays * 86_400_000).toISOString();
+        return Object.fromEntries(
+          plan.networks.fisco.certificates.map(({ id }) => [certificateName(id), end]),
+        );
       }),
       nodeIds: this.#nodeIds,
-      sdks: pulumi.secret(Object.fromEntries(plan.fisco.sdks.map((sdk) => [sdk.agency, this.#sdk(sdk)]))),
+      sdks: pulumi.secret(
+        Object.fromEntries(plan.networks.fisco.sdks.map((sdk) => [sdk.agency, this.#sdk(sdk)])),
+      ),
     };
   }
 

@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import type { PlannedService } from "../../topology/model/service.js";
 import { planNetwork } from "../../topology/plan.js";
-import { manualStack, settingsOf } from "../../topology/test-stack.js";
 import { bridgedService } from "../../topology/testing/bridged.js";
+import { manualStack, settingsOf } from "../../topology/testing/stack.js";
 import { describeContainer } from "./service.js";
 
 const network = { stack: "prod", id: pulumi.output("3f9a") };

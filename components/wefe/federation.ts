@@ -1,10 +1,10 @@
 import type * as command from "@pulumi/command";
 import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import type { Plan } from "../../topology/model/plan.js";
+import type { Networks, Plan } from "../../topology/model/plan.js";
 import type { PlannedService } from "../../topology/model/service.js";
+import type { PackageSecrets } from "../../topology/package-secrets.js";
 import { contractsStep, contractVersion, unionContracts } from "../../topology/wefe/contracts.js";
-import type { PackageSecrets } from "../../topology/wefe/secrets.js";
 import type { WefePlan, WefeRootOrganization } from "../../topology/wefe/types.js";
 import type { FiscoChain, FiscoOutputs } from "../fisco/fisco-chain.js";
 import { Gates } from "../gates.js";
@@ -16,11 +16,11 @@ import { step } from "../step.js";
 import { placedFiles } from "./placed-files.js";
 
 /** The plan of a stack that has a federation. */
-export type PlanWithWefe = Plan & { readonly wefe: WefePlan };
+export type PlanWithWefe = Plan & { readonly networks: Networks & { readonly wefe: WefePlan } };
 
 /** Whether a stack has a federation. */
 export function hasWefe(plan: Plan): plan is PlanWithWefe {
-  return plan.wefe !== undefined;
+  return plan.networks.wefe !== undefined;
 }
 
 /** The chain that a union placed here writes to. */
@@ -54,7 +54,7 @@ export class WefeFederation extends pulumi.ComponentResource {
   /** Makes everything that runs, and tells what came of it. Once. */
   standOn(ground: Ground, secrets: PackageSecrets, chain: UnionChain | undefined): WefeOutputs {
     const plan = this.#plan;
-    const { wefe } = plan;
+    const { wefe } = plan.networks;
     const material: Material = new Map([
       ...(chain?.network.material ?? []),
       ...[...secrets].map(([name, content]) => [name, pulumi.secret(content)] as const),

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Role } from "../../topology/model/service.js";
 import type { Trial } from "../trial.js";
 import { underLoad } from "../under-load.js";
 
@@ -7,7 +6,7 @@ import { underLoad } from "../under-load.js";
 const restSeconds = 5;
 
 /** Every member of a role is killed, one after the other, each when the one before is back: so the leader is among them. */
-function killed(name: string, role: Role, words: string): Trial {
+function killed(name: string, role: string, words: string): Trial {
   return {
     name,
     title: `each ${words} is killed (SIGKILL) under load, one after the other`,

@@ -1,13 +1,12 @@
 import type { RestartReport } from "../../ops/restart.js";
 import { changed, type Seen } from "../../test/e2e/support/hosts.js";
 import type { Configuration } from "../../test/e2e/support/stack.js";
-import type { Role } from "../../topology/model/service.js";
 import { summaryText } from "../bed.js";
 import type { Trial } from "../trial.js";
 import { underLoad } from "../under-load.js";
 
 /** A change of configuration that replaces the containers of one role and no other. */
-function rolled(name: string, role: Role, words: string, edit: (config: Configuration) => void): Trial {
+function rolled(name: string, role: string, words: string, edit: (config: Configuration) => void): Trial {
   return {
     name,
     title: `a change of configuration replaces all ${words} under load`,

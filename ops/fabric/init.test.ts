@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { stringify } from "yaml";
 import type { Finding } from "../../config/findings.js";
 import { newKey } from "../../hosts/ssh/test-server.js";
-import { thirteenServers } from "../../topology/test-stack.js";
+import { thirteenServers } from "../../topology/testing/stack.js";
 import { validateFile } from "../validate.js";
 import { reportOf, withHostKeys, writeStarter } from "./init.js";
 import { type InitOptions, tell } from "./init-answers.js";

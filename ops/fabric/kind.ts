@@ -7,13 +7,13 @@ import { type ToldByStack, tellsOfFabric } from "./operations.js";
 /** What Fabric adds to the verbs. */
 export const fabricVerbs: KindVerbs = {
   async clients(plan, place) {
-    if (plan.fabric?.ordering.messagingTls === undefined) return undefined;
+    if (plan.networks.fabric?.ordering.messagingTls === undefined) return undefined;
     // On demand: a network without TLS must not wait for the CLI.
     const { readOperations } = await import("./operations.js");
     return (await readOperations(place)).messaging;
   },
-  comparedBesides: ({ fabric }) => (fabric ? "channels" : undefined),
-  async drift({ fabric }, state: StateExport, outputs, seen) {
+  comparedBesides: ({ networks: { fabric } }) => (fabric ? "channels" : undefined),
+  async drift({ networks: { fabric } }, state: StateExport, outputs, seen) {
     const { operations } = outputs as { readonly operations?: ToldByStack };
     const found =
       operations && tellsOfFabric(operations)

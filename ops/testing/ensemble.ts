@@ -7,7 +7,7 @@ import type { SshPool } from "../../hosts/ssh/pool.js";
 import type { SshTarget } from "../../hosts/ssh/target.js";
 import { forgetHibernation, readHibernation } from "../../steps/gates/hibernation.js";
 import { planNetwork } from "../../topology/plan.js";
-import { manualStack, settingsOf } from "../../topology/test-stack.js";
+import { manualStack, settingsOf } from "../../topology/testing/stack.js";
 import type { Site } from "../site.js";
 
 /** What a container does and, of a ZooKeeper server, what it answers. */

@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import type { Finding } from "../../config/findings.js";
 import type { WefeSettings } from "../../config/schema.js";
-import { type VendorArchive, wrongArchive } from "../../topology/wefe/package/images.js";
+import type { PackageDepth } from "../../topology/context.js";
+import type { VendorArchive } from "../../topology/images/vendor-archive.js";
+import { wrongArchive } from "../../topology/wefe/package/images.js";
 import { pinFindings } from "../../topology/wefe/package/pin.js";
-import type { Depth } from "../../topology/wefe/package/pins.js";
 import { type PackageLoad, type StackWithWefe, vendorPackageOf } from "../../topology/wefe/vendor-package.js";
 import { DigestCache, digestCacheFile, type KnownDigests } from "./digest-cache.js";
 import { readVendorArchive } from "./load-archive.js";
@@ -19,7 +20,7 @@ import { readPins } from "./read-pins.js";
 export function loadVendorPackage(
   stack: StackWithWefe,
   directory: string,
-  depth: Depth,
+  depth: PackageDepth,
 ): Promise<PackageLoad> {
   return DigestCache.during(join(directory, digestCacheFile), (known) =>
     load(stack, directory, depth, known),
@@ -29,7 +30,7 @@ export function loadVendorPackage(
 async function load(
   stack: StackWithWefe,
   directory: string,
-  depth: Depth,
+  depth: PackageDepth,
   known: KnownDigests,
 ): Promise<PackageLoad> {
   const { path, images: listed } = stack.wefe.package;

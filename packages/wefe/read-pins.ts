@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { PackageDepth } from "../../topology/context.js";
 import { parseChecksums } from "../../topology/wefe/package/checksums.js";
 import {
-  type Depth,
   type PackageSettings,
   type Pins,
   pinsOf,
@@ -14,7 +14,11 @@ import {
  * @param directory the project's, to which the stack's paths are relative
  * @param depth what is going to be read, and must be pinned
  */
-export async function readPins(settings: PackageSettings, directory: string, depth: Depth): Promise<Pins> {
+export async function readPins(
+  settings: PackageSettings,
+  directory: string,
+  depth: PackageDepth,
+): Promise<Pins> {
   const { checksums: file } = settings;
   const asked = depth === "package" ? { ...settings, images: { amd64: [], arm64: [] } } : settings;
   if (file === undefined) return pinsOf(asked, directory, { lines: [], unreadable: [] });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { settingsOf as fiscoSettingsOf, fourNodes, planOf } from "../../topology/fisco/testing/chain.js";
 import { planNetwork } from "../../topology/plan.js";
-import { manualStack, settingsOf } from "../../topology/test-stack.js";
+import { manualStack, settingsOf } from "../../topology/testing/stack.js";
 import { gateMember, watchedQuorum } from "./member.js";
 
 const plan = planNetwork(settingsOf(manualStack()), { stack: "dev" });

@@ -6,7 +6,7 @@ import { stackSchema } from "../../config/schema.js";
 import { readArchive } from "../../packages/images/archive.js";
 import { sampleConfig, writeLegacyArchive } from "../../packages/images/testing/archives.js";
 import { planNetwork } from "../../topology/plan.js";
-import { manualStack } from "../../topology/test-stack.js";
+import { manualStack } from "../../topology/testing/stack.js";
 import { push } from "./push.js";
 import { awaitRegistry } from "./registry-ready.js";
 import { clientOf } from "./testing/client.js";

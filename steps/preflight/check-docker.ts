@@ -1,5 +1,5 @@
+import { compareVersions } from "../../topology/engine-range.js";
 import type { PreflightSpec } from "../specs.js";
-import { compareVersions } from "./engine-range.js";
 import type { Facts, LinkFacts } from "./facts.js";
 import { fail, type PreflightRow, pass, warn } from "./report.js";
 

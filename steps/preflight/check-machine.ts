@@ -1,5 +1,5 @@
+import { checkedByKinds } from "../networks.js";
 import type { PreflightSpec } from "../specs.js";
-import { checkVendor } from "../wefe/check-vendor.js";
 import { armLevelOf } from "./arm-level.js";
 import type { Facts, LinkFacts } from "./facts.js";
 import { fail, type PreflightRow, pass, warn } from "./report.js";
@@ -26,7 +26,7 @@ export function checkMachine(spec: PreflightSpec, facts: Facts, link: LinkFacts)
     checkCpus(spec, facts),
     checkMemory(spec, facts),
     ...checkDisk(spec, facts),
-    ...checkVendor(spec, facts),
+    ...checkedByKinds(spec, facts),
     checkClock(link),
   ];
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Plan } from "../../topology/model/plan.js";
 import { planNetwork } from "../../topology/plan.js";
-import { manualStack, settingsOf } from "../../topology/test-stack.js";
+import { manualStack, settingsOf } from "../../topology/testing/stack.js";
 import { planOf, wefeStack } from "../../topology/wefe/testing/stack.js";
 import { preflightSpec } from "./specs.js";
 

@@ -3,9 +3,9 @@ import type { Plan } from "../../topology/model/plan.js";
 import type { PlannedServer } from "../../topology/model/server.js";
 import type { PlannedService } from "../../topology/model/service.js";
 import { needsOf } from "../../topology/needs.js";
+import { enginesOf, kinds } from "../../topology/networks.js";
 import { sha256 } from "../../topology/sha256.js";
 import type { PreflightSpec } from "../specs.js";
-import { enginesFor } from "./engine-range.js";
 
 /** What preflight checks on one server of a plan, for the network with this id; it has none before the first `up`. */
 export function preflightSpec(
@@ -27,9 +27,7 @@ export function preflightSpec(
     memoryMiB: server.memoryMiB,
     diskMiB: server.diskMiB,
     ...(server.dataRoot === undefined ? {} : { dataRoot: server.dataRoot }),
-    ...(services.some(({ role }) => role.startsWith("wefe-")) ? { vendorPackage: "wefe" } : {}),
-    // Every member has one, and no union.
-    ...(plan.wefe?.members.some((member) => member.server === server.name) ? { wefeFlow: true } : {}),
+    ...Object.assign({}, ...kinds.map((kind) => kind.preflight?.(plan, server.name))),
     needs: server.needs,
     rows: needsOf(plan, server.name).rows.map(({ name }) => name),
     services: services.map(preflightService),
@@ -37,7 +35,7 @@ export function preflightSpec(
     dials: plan.servers
       .filter(({ name }) => server.dials.includes(name))
       .map(({ name, address, ssh }) => ({ name, address, sshPort: ssh.port })),
-    engine: enginesFor(plan),
+    engine: enginesOf(plan),
     ...(server.armLevel === undefined ? {} : { armLevel: server.armLevel }),
     ...(bridges.length === 0 ? {} : { bridges }),
   };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { planNetwork } from "../../topology/plan.js";
-import { manualStack, settingsOf } from "../../topology/test-stack.js";
+import { manualStack, settingsOf } from "../../topology/testing/stack.js";
 import { preflightSpec } from "./specs.js";
 import { digestOf, dueServers } from "./step.js";
 

@@ -1,7 +1,9 @@
 import type { KindSteps } from "../kind.js";
+import { checkVendor } from "./check-vendor.js";
 
 /** What WeFe adds to the steps. */
 export const wefeSteps: KindSteps = {
+  preflight: checkVendor,
   steps: {
     "place-files": async () => (await import("./place/place.js")).placeFiles,
     "remove-files": async () => (await import("./place/place.js")).removeFiles,

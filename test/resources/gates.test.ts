@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import type { StackInput } from "../../config/schema.js";
 import { planNetwork } from "../../topology/plan.js";
 import { gateOf } from "../../topology/plan-text/gates.js";
-import { settingsOf } from "../../topology/test-stack.js";
+import { settingsOf } from "../../topology/testing/stack.js";
 import { type Registration, runProgram } from "./program.js";
 import { referencedStack } from "./stack.js";
 

@@ -1,5 +1,5 @@
 import type { StackInput } from "../../config/schema.js";
-import { manualStack } from "../../topology/test-stack.js";
+import { manualStack } from "../../topology/testing/stack.js";
 
 const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
 const images = [

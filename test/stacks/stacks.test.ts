@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { loadStack, readStackFile } from "../../config/load.js";
 import { checkStack } from "../../topology/check.js";
-import { bigServer } from "../../topology/rules/test-stack.js";
+import { bigServer } from "../../topology/rules/testing/stack.js";
 
 const project = join(import.meta.dirname, "../..");
 

@@ -1,3 +1,4 @@
+import { kinds } from "../networks.js";
 import type { Drift } from "./types.js";
 
 /**
@@ -6,15 +7,10 @@ import type { Drift } from "./types.js";
  */
 export const certificateDays = 30;
 
-/**
- * How a certificate is given another end. Those of a chain are made of its founding time and `validityDays`, the same each
- * time, so that only another number of days makes other ones.
- * @param name as in the stack's output
- */
+/** How a certificate is given another end. @param name as in the stack's output */
 export function renewalOf(name: string): string {
-  return name.startsWith("fisco ")
-    ? "raise fisco.certificates.validityDays, then pulumi up"
-    : "pulumi up renews it with the same key";
+  const own = kinds.map((kind) => kind.renewal?.(name)).find((way) => way !== undefined);
+  return own ?? "pulumi up renews it with the same key";
 }
 
 const dayMs = 24 * 3600 * 1000;

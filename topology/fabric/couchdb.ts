@@ -1,9 +1,10 @@
 import { containerOf, dataVolume, limitsOf } from "../context.js";
 import type { PlannedService } from "../model/service.js";
-import { loopbackPort, rolePorts } from "../ports.js";
+import { loopbackPort } from "../ports.js";
 import type { FabricContext } from "./context.js";
 import { material } from "./material.js";
 import type { PlacedPeer } from "./placed-peer.js";
+import { rolePorts } from "./roles.js";
 
 /** The state database of one peer, on its server, reachable from there only. */
 export interface CouchDB extends PlannedService {

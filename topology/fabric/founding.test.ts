@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { StackInput } from "../../config/schema.js";
-import { fabricPlanOf, manualStack } from "../test-stack.js";
+import { fabricPlanOf, manualStack } from "../testing/stack.js";
 import { compareFounding, foundingOf } from "./founding.js";
 
 const recordOf = (input: StackInput) => foundingOf(fabricPlanOf(input, "prod"));

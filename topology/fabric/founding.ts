@@ -43,7 +43,7 @@ const byRole = (plan: Plan, role: PlannedService["role"], describe: (service: Pl
 export function foundingOf(plan: PlanWithFabric): Founding {
   const frozen = (service: PlannedService, key: string) =>
     service.volumes.map((volume) => volume.frozen[key]).find((value) => value !== undefined) ?? "";
-  const { ordering, organizations, channels } = plan.fabric;
+  const { ordering, organizations, channels } = plan.networks.fabric;
   return {
     systemChannel: ordering.systemChannel,
     batch: ordering.batch,

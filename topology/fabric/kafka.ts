@@ -1,9 +1,10 @@
 import { containerOf, dataVolume, limitsOf } from "../context.js";
 import type { PlannedService } from "../model/service.js";
 import { sortedEntries } from "../names.js";
-import { privatePort, rolePorts } from "../ports.js";
+import { privatePort } from "../ports.js";
 import type { FabricContext } from "./context.js";
 import { brokerPart, noPart, speaksTls } from "./messaging.js";
+import { rolePorts } from "./roles.js";
 import { connectString, type ZooKeeperMember, zookeeperQuorum } from "./zookeeper.js";
 
 /** Name of the brokers' quorum. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Plan } from "../model/plan.js";
 import type { PlannedFile } from "../model/service.js";
-import { fabricPlanOf, manualStack } from "../test-stack.js";
+import { fabricPlanOf, manualStack } from "../testing/stack.js";
 import { speaksTls } from "./messaging.js";
 import type { PlanWithFabric } from "./with-fabric.js";
 
@@ -136,11 +136,13 @@ describe("with TLS", () => {
       "kafka4 9092 kafka",
     ]);
     expect(plan.flows).toEqual(planWith(false).flows);
-    expect(plan.fabric.ordering.kafkaBrokers).toEqual(planWith(false).fabric.ordering.kafkaBrokers);
+    expect(plan.networks.fabric.ordering.kafkaBrokers).toEqual(
+      planWith(false).networks.fabric.ordering.kafkaBrokers,
+    );
   });
 
   test("members are vouched for by name and address, clients by none; no orderer is known to ZooKeeper", () => {
-    const listed = (plan.fabric.ordering.messagingTls ?? []).map(
+    const listed = (plan.networks.fabric.ordering.messagingTls ?? []).map(
       ({ cluster, holder, use, dnsNames, ipAddresses }) =>
         `${cluster} ${use} ${holder}: ${[...dnsNames, ...ipAddresses].join(" ")}`,
     );

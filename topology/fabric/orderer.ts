@@ -1,11 +1,12 @@
 import { containerOf, dataVolume, limitsOf } from "../context.js";
 import type { PlannedService } from "../model/service.js";
 import { nodeName, sortedEntries } from "../names.js";
-import { besideWritten, loopbackPort, privatePort, rolePorts } from "../ports.js";
+import { besideWritten, loopbackPort, privatePort } from "../ports.js";
 import type { FabricContext } from "./context.js";
 import { type KafkaMember, kafkaQuorum } from "./kafka.js";
 import { material, nodeFiles } from "./material.js";
 import { noPart, ordererPart, speaksTls } from "./messaging.js";
+import { rolePorts } from "./roles.js";
 
 /** Name of the orderers' quorum. */
 export const ordererQuorum = "orderers";

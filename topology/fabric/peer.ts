@@ -1,12 +1,13 @@
 import { containerOf, dataVolume, limitsOf } from "../context.js";
 import type { PlannedFile, PlannedService } from "../model/service.js";
 import { defaultMspId, nodeName, sortedEntries } from "../names.js";
-import { besideWritten, loopbackPort, privatePort, rolePorts } from "../ports.js";
+import { besideWritten, loopbackPort, privatePort } from "../ports.js";
 import type { FabricContext } from "./context.js";
 import { type CouchDB, couchdbUser } from "./couchdb.js";
 import { material, nodeFiles } from "./material.js";
 import { type OrdererMember, ordererQuorum } from "./orderer.js";
 import type { PlacedPeer } from "./placed-peer.js";
+import { rolePorts } from "./roles.js";
 
 /** One peer as planned. */
 export interface PeerMember extends PlannedService {

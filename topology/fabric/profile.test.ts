@@ -21,11 +21,13 @@ const plan = {
     service("peer0.org1.example.com", "peer", "10.0.1.41", 7051),
     service("bar.org5.example.com", "peer", "10.0.1.42", 7051),
   ],
-  fabric: {
-    channels: [
-      { name: "mychannel", organizations: ["Org1", "Org5"], chaincodes: [] },
-      { name: "others", organizations: ["Org5"], chaincodes: [] },
-    ],
+  networks: {
+    fabric: {
+      channels: [
+        { name: "mychannel", organizations: ["Org1", "Org5"], chaincodes: [] },
+        { name: "others", organizations: ["Org5"], chaincodes: [] },
+      ],
+    },
   },
 } as unknown as PlanWithFabric;
 const organization = {

@@ -61,7 +61,7 @@ const everyUse: PeerUse = { endorsingPeer: true, chaincodeQuery: true, ledgerQue
  * their TLS CAs. Peers of other organisations are found by service discovery.
  */
 export function connectionProfile(
-  plan: Pick<PlanWithFabric, "stack" | "services" | "fabric">,
+  plan: Pick<PlanWithFabric, "stack" | "services" | "networks">,
   organization: PlannedOrganization,
   tlsCaCertificate: string,
   orderersTlsCaCertificate: string,
@@ -82,7 +82,7 @@ export function connectionProfile(
     orderers: nodes(orderers, orderersTlsCaCertificate),
     peers: nodes(peers, tlsCaCertificate),
     channels: Object.fromEntries(
-      plan.fabric.channels
+      plan.networks.fabric.channels
         .filter(({ organizations }) => organizations.includes(organization.name))
         .map(({ name }) => [
           name,

@@ -76,3 +76,9 @@ export interface FabricPlan {
   readonly organizations: readonly PlannedOrganization[];
   readonly channels: readonly PlannedChannel[];
 }
+
+declare module "../model/plan.js" {
+  interface Networks {
+    readonly fabric?: FabricPlan;
+  }
+}

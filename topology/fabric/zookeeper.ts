@@ -1,9 +1,10 @@
 import { containerOf, dataVolume, limitsOf } from "../context.js";
 import type { PlannedService } from "../model/service.js";
 import { sortedEntries } from "../names.js";
-import { besideWritten, privatePort, rolePorts } from "../ports.js";
+import { besideWritten, privatePort } from "../ports.js";
 import type { FabricContext } from "./context.js";
 import { noPart, speaksTls, zookeeperPart } from "./messaging.js";
+import { rolePorts } from "./roles.js";
 
 /** Name of the ensemble's quorum. */
 export const zookeeperQuorum = "zookeeper";

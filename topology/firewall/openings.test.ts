@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { planNetwork } from "../plan.js";
-import { manualStack, settingsOf } from "../test-stack.js";
 import { planWithoutFabric } from "../testing/bridged.js";
+import { manualStack, settingsOf } from "../testing/stack.js";
 import { planOf, wefeStack } from "../wefe/testing/stack.js";
 import { nftablesOf } from "./nftables.js";
 import { firewallsOf, type Outside } from "./openings.js";

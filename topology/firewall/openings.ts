@@ -1,4 +1,4 @@
-import { roleCallers } from "../flows.js";
+import { callersOf } from "../flows.js";
 import type { Plan } from "../model/plan.js";
 import type { Flow, PlannedServer } from "../model/server.js";
 import type { PlannedService } from "../model/service.js";
@@ -86,7 +86,7 @@ function dialledBy({ services }: Plan, { to, service: flow }: Flow): PlannedServ
  */
 function ownBridges({ services, bridges = [] }: Plan, dialled: PlannedService, flow: Flow): Source[] {
   const port = flow.service.slice(dialled.name.length + 1);
-  const callers: readonly string[] = roleCallers[dialled.role][port] ?? [];
+  const callers: readonly string[] = callersOf(dialled.role, port);
   const dials = (name: string) =>
     dialled.bridge
       ? dialled.bridge.network === name

@@ -1,7 +1,6 @@
 import { containerOf, dataVolume, limitsOf } from "../context.js";
 import type { PlannedFile, PlannedService } from "../model/service.js";
 import { loopbackPort, privatePort } from "../ports.js";
-import { limitsBesideUnion } from "../wefe/chain-room.js";
 import { certificateId } from "./certificates/planned.js";
 import type { FiscoContext } from "./context.js";
 import { groupConfigFile } from "./group-config.js";
@@ -71,8 +70,9 @@ export function planNode(context: FiscoContext, node: FiscoNode, all: readonly F
       privatePort("channel", node.address, node.channelPort),
       loopbackPort("rpc", node.rpcPort),
     ],
-    limits: limitsBesideUnion(limitsOf(context, "fisco-node"), context.settings, {
+    limits: context.share(limitsOf(context, "fisco-node"), {
       server: node.server,
+      role: "fisco-node",
       beside: all.filter(({ server }) => server === node.server).length,
     }),
     // RocksDB was seen damaged after SIGKILL (FISCO-BCOS issues 1895, 2203).

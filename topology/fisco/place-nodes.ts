@@ -1,6 +1,7 @@
-import { besideWritten, rolePorts } from "../ports.js";
+import { besideWritten } from "../ports.js";
 import type { FiscoContext } from "./context.js";
 import { placementsOf } from "./placements.js";
+import { nodePorts } from "./roles.js";
 import type { FiscoNode } from "./types.js";
 
 /** Takes the ports that the user wrote. */
@@ -13,7 +14,7 @@ export function claimPorts({ fisco, ports }: Pick<FiscoContext, "fisco" | "ports
 /** Where each node stands, at which ports, and whom it dials; written ports were claimed before. */
 export function placeNodes({ fisco, ports, addressOf }: FiscoContext): FiscoNode[] {
   const placements = placementsOf(fisco);
-  const own = rolePorts["fisco-node"];
+  const own = nodePorts;
   return placements.map(({ name, agency, settings }, index) => {
     const { server, p2pPort, channelPort, rpcPort } = settings;
     const beside = (other: number) => ports.allocate(server, besideWritten(p2pPort, own.p2p, other));

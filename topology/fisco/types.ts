@@ -75,3 +75,9 @@ export interface FiscoPlan {
   /** Name of the console's service, where there is one. */
   readonly console?: string;
 }
+
+declare module "../model/plan.js" {
+  interface Networks {
+    readonly fisco?: FiscoPlan;
+  }
+}

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { stackSchema } from "../../config/schema.js";
 import { planNetwork } from "../plan.js";
-import { manualStack } from "../test-stack.js";
+import { manualStack } from "../testing/stack.js";
 import { registryAddress } from "./registry.js";
 
 function planned(images: object) {

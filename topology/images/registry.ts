@@ -1,6 +1,7 @@
-import { containerOf, dataVolume, limitsOf, type StackContext } from "../context.js";
+import { containerOf, dataVolume, limitsOf, type StackBase } from "../context.js";
 import type { PlannedService } from "../model/service.js";
 import { privatePort } from "../ports.js";
+import { registryPhase, registryRole } from "./registry-role.js";
 
 /** Names of the registry's certificate, key and passwords, for the components that make them. */
 export const registryMaterial = {
@@ -19,7 +20,7 @@ export const registryUsername = "consortium";
 const directory = "/etc/consortium-registry";
 
 /** The stack's own registry (CNCF distribution), or nothing when the settings name no server for it. */
-export function planRegistry(context: StackContext): PlannedService | undefined {
+export function planRegistry(context: StackBase): PlannedService | undefined {
   const settings = context.settings.images.registry;
   if (!settings) return undefined;
   const name = "registry";
@@ -28,8 +29,8 @@ export function planRegistry(context: StackContext): PlannedService | undefined 
   return {
     name,
     container: containerOf(context, name),
-    role: "registry",
-    phase: "registry",
+    role: registryRole,
+    phase: registryPhase,
     proof: "images-registry-ready",
     server: settings.server,
     image: "registry",

@@ -3,12 +3,16 @@
  * secret; keys and passwords appear as references that the components resolve.
  */
 
-import type { FabricPlan } from "../fabric/types.js";
-import type { FiscoPlan } from "../fisco/types.js";
-import type { WefePlan } from "../wefe/types.js";
 import type { PlannedQuorum } from "./quorum.js";
 import type { Flow, PlannedBridge, PlannedServer } from "./server.js";
 import type { PlannedService } from "./service.js";
+
+/**
+ * What is each network's own, by the key of its kind; absent where the stack has no such network, or a package that it
+ * needs was not read. Every kind declares its part here, in its `types.ts`: the core names none.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: kinds fill it
+export interface Networks {}
 
 /** The whole plan of a stack. */
 export interface Plan {
@@ -23,10 +27,6 @@ export interface Plan {
   /** Absent where every service uses its server's own network. */
   readonly bridges?: readonly PlannedBridge[];
   readonly flows: readonly Flow[];
-  /** What is Fabric's own; absent in a stack without a Fabric network. */
-  readonly fabric?: FabricPlan;
-  /** What is a chain's own; absent in a stack without a FISCO BCOS chain. */
-  readonly fisco?: FiscoPlan;
-  /** What is a WeFe federation's own; absent in a stack without one, and where its package was not read. */
-  readonly wefe?: WefePlan;
+  /** What is each network's own. */
+  readonly networks: Networks;
 }

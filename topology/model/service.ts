@@ -1,38 +1,3 @@
-/** What a service is in its network. */
-export type Role =
-  | "registry"
-  | "zookeeper"
-  | "kafka"
-  | "orderer"
-  | "couchdb"
-  | "peer"
-  | "chaincode"
-  | "fisco-node"
-  | "fisco-console"
-  | WefeRole;
-
-/** Roles of a vendor package's services: what holds data, what works with it, and pages. */
-export type WefeRole = "wefe-data" | "wefe-service" | "wefe-website";
-
-/** Services of one phase may start together; the next phase starts when all of them are ready. */
-export const phases = [
-  "registry",
-  "zookeeper",
-  "kafka",
-  "orderer",
-  "couchdb",
-  "peer",
-  "chaincode",
-  "fisco-node",
-  "fisco-console",
-  "wefe-data",
-  "wefe-service",
-  "wefe-follower",
-  "wefe-website",
-] as const;
-
-export type Phase = (typeof phases)[number];
-
 /**
  * Who may reach a port: other servers of the network (bound to the private address), only its own server, or whoever
  * reaches any address of the server, as a vendor's package publishes its ports.
@@ -197,8 +162,10 @@ export interface PlannedService {
   readonly after?: readonly string[];
   /** The gate that proves that it works, where that is none of its own. */
   readonly proof?: string;
-  readonly role: Role;
-  readonly phase: Phase;
+  /** What it is in its network, e.g. `kafka`; its kind of network has the role's traits. */
+  readonly role: string;
+  /** Services of one phase may start together; the next phase starts when all of them are ready. */
+  readonly phase: string;
   /** Name of the server it runs on. */
   readonly server: string;
   /** Name in the image catalogue, or a reference by digest. */

@@ -1,10 +1,9 @@
 import { firewallsOf } from "../firewall/openings.js";
 import type { Plan } from "../model/plan.js";
 import type { PlannedBridge } from "../model/server.js";
-import { phases } from "../model/service.js";
+import { kinds, phases } from "../networks.js";
 import { gateOf } from "./gates.js";
 import { code, markdownTable } from "./markdown.js";
-import { networkTexts } from "./network-text.js";
 import { picture } from "./picture.js";
 import type { PlanSource } from "./server-file.js";
 import type { NetworkText } from "./text.js";
@@ -14,7 +13,7 @@ export const networkPageMark = "# Network of stack ";
 
 /** What no single server's file can tell: who stands where, who dials whom, what the channels say, what comes first. */
 export function networkPage({ plan, files }: PlanSource): string {
-  const networks = networkTexts(plan);
+  const networks = kinds.flatMap((kind) => kind.text(plan) ?? []);
   const sections: readonly (readonly [string, string])[] = [
     ["Servers", servers(plan)],
     ["Picture", picture(plan)],

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { planNetwork } from "../plan.js";
-import { settingsWith } from "../rules/test-stack.js";
+import { settingsWith } from "../rules/testing/stack.js";
 import { picture } from "./picture.js";
 
 const linesOf = (changes: Readonly<Record<string, unknown>> = {}) =>

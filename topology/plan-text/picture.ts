@@ -1,28 +1,15 @@
-import { roleCallers } from "../flows.js";
+import { callersOf } from "../flows.js";
 import type { Plan } from "../model/plan.js";
-import type { PlannedService, Role } from "../model/service.js";
+import type { PlannedService } from "../model/service.js";
 import { byName } from "../names.js";
-
-const titles: Readonly<Record<Role, string>> = {
-  registry: "Registry",
-  zookeeper: "ZooKeeper",
-  kafka: "Kafka",
-  orderer: "Orderers",
-  couchdb: "CouchDB",
-  peer: "Peers",
-  chaincode: "Chaincode",
-  "fisco-node": "FISCO BCOS nodes",
-  "fisco-console": "FISCO BCOS console",
-  "wefe-data": "WeFe data",
-  "wefe-service": "WeFe services",
-  "wefe-website": "WeFe pages",
-};
+import { knownRoles, traitsOf } from "../networks.js";
 
 /** A Mermaid picture of what servers dial on each other: services by role, an arrow from the one that dials. */
-export function picture({ services, fabric }: Plan): string {
+export function picture({ services, networks: { fabric } }: Plan): string {
   const dialled = services.filter((service) => privatePorts(service).length > 0);
   // Services come by phase, so roles do too.
   const roles = [...new Set(dialled.map(({ role }) => role))].reverse();
+  // Peers are many, and by several owners; of other services their heading says enough.
   const organizationOf = (peer: PlannedService) =>
     fabric?.organizations.find(({ peers }) => peers.includes(peer.name))?.name;
   const lines = [
@@ -38,14 +25,14 @@ export function picture({ services, fabric }: Plan): string {
 }
 
 function groupOf(
-  role: Role,
+  role: string,
   services: readonly PlannedService[],
   organizationOf: (peer: PlannedService) => string | undefined,
 ): string[] {
   const members = services.filter((service) => service.role === role);
   const ports = [...new Set(members.flatMap(privatePorts).map(({ port }) => port))].sort((a, b) => a - b);
   return [
-    `  subgraph ${role} ["${titles[role]}: ${ports.join(", ")}"]`,
+    `  subgraph ${role} ["${traitsOf(role).title}: ${ports.join(", ")}"]`,
     ...members.map((member) => {
       const organization = organizationOf(member);
       const label = [member.name, `on ${member.server}`, ...(organization ? [organization] : [])].join(
@@ -58,11 +45,11 @@ function groupOf(
 }
 
 /** Arrows into a role, one from each kind of caller; members of a role among themselves would only hide them. */
-function arrowsTo(role: Role, services: readonly PlannedService[]): string[] {
+function arrowsTo(role: string, services: readonly PlannedService[]): string[] {
   const ports = services.filter((service) => service.role === role).flatMap(privatePorts);
   const callers = new Map<string, Set<number>>();
   for (const { name, port } of ports)
-    for (const caller of roleCallers[role][name] ?? []) {
+    for (const caller of callersOf(role, name)) {
       if (caller === role) continue;
       const source = caller === "everyone" ? "every" : caller;
       callers.set(source, (callers.get(source) ?? new Set()).add(port));
@@ -76,14 +63,14 @@ function arrowsTo(role: Role, services: readonly PlannedService[]): string[] {
 }
 
 function isRole(caller: string): boolean {
-  return Object.hasOwn(titles, caller);
+  return knownRoles.has(caller);
 }
 
 /** Ports that others dial; of a vendor's package only those of which it is known who does. */
 function privatePorts({ role, ports }: PlannedService) {
   return ports.filter(
     ({ name, exposure }) =>
-      exposure !== "loopback" && (!role.startsWith("wefe-") || Object.hasOwn(roleCallers[role], name)),
+      exposure !== "loopback" && (!traitsOf(role).published || callersOf(role, name).length > 0),
   );
 }
 

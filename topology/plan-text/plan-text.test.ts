@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { planNetwork } from "../plan.js";
-import { settingsWith } from "../rules/test-stack.js";
+import { settingsWith } from "../rules/testing/stack.js";
 import { planWithoutFabric } from "../testing/bridged.js";
 import { isPlanFile, planFiles } from "./plan-text.js";
 

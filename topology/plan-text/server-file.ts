@@ -135,7 +135,11 @@ function section(name: string, entries: Readonly<Record<string, string>>): Recor
 }
 
 /** A vendor's image keeps its name; which of the package's archives holds it depends on the architecture. */
-function imageOf({ wefe }: Plan, images: ImageSettings, { role, image }: PlannedService): string {
+function imageOf(
+  { networks: { wefe } }: Plan,
+  images: ImageSettings,
+  { role, image }: PlannedService,
+): string {
   if (wefe === undefined || !role.startsWith("wefe-")) return imageText(images, image);
   return images.references[image] ?? `${image} of the package's archives`;
 }

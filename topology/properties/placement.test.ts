@@ -5,7 +5,7 @@ import type { Plan } from "../model/plan.js";
 import type { PlannedService } from "../model/service.js";
 import { planNetwork } from "../plan.js";
 import { checkPlan } from "../rules/index.js";
-import { settingsOf } from "../test-stack.js";
+import { settingsOf } from "../testing/stack.js";
 import { shuffled, stacks } from "./stacks.js";
 
 const planOf = (stack: StackInput): Plan => planNetwork(settingsOf(stack), { stack: "prod" });

@@ -6,7 +6,7 @@ import type { Plan } from "../model/plan.js";
 import { planNetwork } from "../plan.js";
 import { runRules } from "../rules/rule.js";
 import { serverFits } from "../rules/server-fits.js";
-import { settingsOf } from "../test-stack.js";
+import { settingsOf } from "../testing/stack.js";
 import { stacks } from "./stacks.js";
 
 const MiB = 1024 ** 2;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { addressUsable } from "./address-usable.js";
-import { pathsOf, settingsWith } from "./test-stack.js";
+import { pathsOf, settingsWith } from "./testing/stack.js";
 
 test.each([
   { address: "10.0.1.11", ok: true },

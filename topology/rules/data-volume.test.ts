@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { dataVolume } from "./data-volume.js";
 import { runRules } from "./rule.js";
-import { planWith } from "./test-plan.js";
+import { planWith } from "./testing/plan.js";
 
 const couchdb = { "fabric.organizations.Org1.stateDatabase": "couchdb" };
 

@@ -1,30 +1,16 @@
 import type { Plan } from "../model/plan.js";
 import type { PlannedService, PlannedVolume } from "../model/service.js";
+import { traitsOf } from "../networks.js";
 import type { Rule } from "./rule.js";
 
-type Service = Pick<PlannedService, "env">;
-
-/** Where a role keeps what must outlive its container, as its own settings say where they can. */
-const dataPaths: Readonly<Record<PlannedService["role"], (service: Service) => readonly string[]>> = {
-  registry: () => ["/var/lib/registry"],
-  zookeeper: () => ["/data", "/datalog"],
-  // Its default is below /tmp in the container, and the image declares no volume.
-  kafka: ({ env }) => [env.KAFKA_LOG_DIRS ?? "/tmp/kafka-logs"],
-  orderer: ({ env }) => [env.ORDERER_FILELEDGER_LOCATION ?? "/var/hyperledger/production/orderer"],
-  couchdb: () => ["/opt/couchdb/data"],
-  peer: ({ env }) => [env.CORE_PEER_FILESYSTEMPATH ?? "/var/hyperledger/production"],
-  chaincode: () => [],
-  "fisco-node": () => ["/data/data"],
-  "fisco-console": () => ["/console/account"],
-  // Their compose files say where; the planner makes a volume of each.
-  "wefe-data": () => [],
-  "wefe-service": () => [],
-  "wefe-website": () => [],
-};
+/** Where a service keeps what must outlive its container. */
+function dataPaths(service: PlannedService): readonly string[] {
+  return traitsOf(service.role).dataPaths?.(service) ?? [];
+}
 
 /** Volumes of a service that hold what it must not lose; another one, as of logs, may well be empty. */
 export function keptVolumes(service: PlannedService): PlannedVolume[] {
-  const paths = dataPaths[service.role](service);
+  const paths = dataPaths(service);
   return service.volumes.filter((volume) => paths.some((path) => holds(volume, path)));
 }
 
@@ -41,7 +27,7 @@ export const dataVolume: Rule<Plan> = {
   check({ services }, at) {
     const owners = new Map<string, string>();
     return services.flatMap((service) => {
-      const missing = dataPaths[service.role](service).filter(
+      const missing = dataPaths(service).filter(
         (path) => !service.volumes.some((volume) => holds(volume, path)),
       );
       const shared = service.volumes.flatMap(({ name }) => {

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
+import type { FabricStack } from "../fabric/rules/stack.js";
 import { serversOf, wefeChain } from "../fisco/testing/chain.js";
 import { settingsOf, wefeStack } from "../wefe/testing/stack.js";
 import { archiveArchitecture, imageSource, registryUnused } from "./images.js";
 import { runRules } from "./rule.js";
-import type { FabricStack } from "./subjects.js";
-import { pathsOf, settingsWith } from "./test-stack.js";
+import { pathsOf, settingsWith } from "./testing/stack.js";
 
 const reference = (name: string) => `registry.example.com/${name}@sha256:${"0".repeat(64)}`;
 const all = ["fabric-zookeeper", "fabric-kafka", "fabric-orderer", "fabric-peer"];

@@ -1,15 +1,8 @@
-import type { Path } from "../../config/findings.js";
 import type { LoadedSettings } from "../../config/load.js";
 import { processorOf } from "../../config/processor.js";
-import type { FabricSettings } from "../../config/schema.js";
-import { serversNamed } from "./placements.js";
-import type { Rule } from "./rule.js";
-
-interface Needed {
-  readonly name: string;
-  /** Where the need comes from. */
-  readonly path: Path;
-}
+import { kinds } from "../networks.js";
+import { type Needed, type Rule, referenced } from "./rule.js";
+import { serversNamed } from "./servers-named.js";
 
 /** Every image that a service needs comes from an archive or is named by digest. */
 export const imageSource: Rule<LoadedSettings> = {
@@ -39,10 +32,9 @@ export const registryUnused: Rule<LoadedSettings> = {
   severity: "warning",
   holds: "our own registry has archives to serve",
   source: "own",
-  check({ images, wefe }, at) {
-    if (!images.registry || images.archives !== undefined) return [];
-    const vendors = wefe?.package.images;
-    if (vendors && vendors.amd64.length + vendors.arm64.length > 0) return [];
+  check(stack, at) {
+    const { images } = stack;
+    if (!images.registry || images.archives !== undefined || hasOwnArchives(stack)) return [];
     return [
       at(["images", "registry"], {
         message: "a registry that nothing is sent to",
@@ -77,48 +69,19 @@ export const archiveArchitecture: Rule<LoadedSettings> = {
   },
 };
 
+function hasOwnArchives(stack: LoadedSettings): boolean {
+  return kinds.some((kind) => kind.hasOwnArchives?.(stack));
+}
+
 /** Servers that the directory's archives go to; a vendor's services have archives of their own for each architecture. */
 function serversOfArchives(stack: LoadedSettings): string[] {
-  const vendors = stack.wefe?.package.images;
-  if (vendors === undefined || vendors.amd64.length + vendors.arm64.length === 0)
-    return Object.keys(stack.servers);
-  return serversNamed(stack).map(({ server }) => server);
+  return hasOwnArchives(stack) ? serversNamed(stack).map(({ server }) => server) : Object.keys(stack.servers);
 }
 
 /** A vendor's services are not among them: their archives are listed with its package. */
-function neededBy({ images, fabric, fisco }: LoadedSettings): Needed[] {
+function neededBy(stack: LoadedSettings): Needed[] {
   return [
-    ...(images.registry ? [referenced("registry")] : []),
-    ...(fabric ? neededByFabric(fabric) : []),
-    ...(fisco ? [referenced("fisco-bcos")] : []),
-    ...(fisco?.console ? [referenced("fisco-console")] : []),
-  ];
-}
-
-function referenced(name: string): Needed {
-  return { name, path: ["images", "references", name] };
-}
-
-function neededByFabric({ ordering, organizations, channels }: FabricSettings): Needed[] {
-  const peers = Object.values(organizations).filter(
-    (organization) => Object.keys(organization.peers).length > 0,
-  );
-  const roles = [
-    { name: "fabric-zookeeper", used: Object.keys(ordering.zookeeper).length > 0 },
-    { name: "fabric-kafka", used: Object.keys(ordering.kafka).length > 0 },
-    { name: "fabric-orderer", used: Object.keys(ordering.orderers).length > 0 },
-    { name: "fabric-peer", used: peers.length > 0 },
-    { name: "couchdb", used: peers.some(({ stateDatabase }) => stateDatabase === "couchdb") },
-  ];
-  return [
-    ...roles.filter(({ used }) => used).map(({ name }) => referenced(name)),
-    ...Object.entries(channels).flatMap(([channel, { chaincodes }]) =>
-      Object.entries(chaincodes)
-        .filter(([, { image }]) => !image.includes("@sha256:"))
-        .map(([chaincode, { image }]) => ({
-          name: image,
-          path: ["fabric", "channels", channel, "chaincodes", chaincode, "image"],
-        })),
-    ),
+    ...(stack.images.registry ? [referenced("registry")] : []),
+    ...kinds.flatMap((kind) => kind.images(stack)),
   ];
 }

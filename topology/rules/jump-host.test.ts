@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { jumpHost } from "./jump-host.js";
-import { bigServer, pathsOf, settingsWith } from "./test-stack.js";
+import { bigServer, pathsOf, settingsWith } from "./testing/stack.js";
 
 const bastion = { host: "bastion.example.com", hostKey: bigServer("198.51.100.1").hostKey };
 

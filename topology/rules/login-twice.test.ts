@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { loginTwice } from "./login-twice.js";
-import { pathsOf, settingsWith } from "./test-stack.js";
+import { pathsOf, settingsWith } from "./testing/stack.js";
 
 const at = (k1: Record<string, unknown>, k2: Record<string, unknown>) => ({
   "servers.k1.ssh": k1,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import type { FabricStack } from "../fabric/rules/stack.js";
 import { nameTwice } from "./name-twice.js";
-import type { FabricStack } from "./subjects.js";
-import { bigServer, pathsOf, settingsWith } from "./test-stack.js";
+import { bigServer, pathsOf, settingsWith } from "./testing/stack.js";
 
 test.each([
   { change: {}, paths: [] },

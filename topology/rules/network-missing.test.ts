@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { networkMissing } from "./network-missing.js";
-import { pathsOf, settingsWith } from "./test-stack.js";
+import { pathsOf, settingsWith } from "./testing/stack.js";
 
 test.each([
   { change: {}, paths: [] },

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { planNetwork } from "../plan.js";
 import { portExposure } from "./port-exposure.js";
-import { planWith } from "./test-plan.js";
-import { pathsOf, settingsWith } from "./test-stack.js";
+import { planWith } from "./testing/plan.js";
+import { pathsOf, settingsWith } from "./testing/stack.js";
 
 /** The port of that name, elsewhere. */
 const moved = (service: string, name: string, to: { readonly address?: string; readonly port?: number }) =>

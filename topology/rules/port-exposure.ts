@@ -1,15 +1,7 @@
 import type { Plan } from "../model/plan.js";
 import type { PlannedPort, PlannedService } from "../model/service.js";
+import { traitsOf } from "../networks.js";
 import type { Rule } from "./rule.js";
-
-/** Ports for their own server only, by role: whoever reaches them administers the service or reads its data. */
-const hostOnly: Readonly<Partial<Record<PlannedService["role"], readonly string[]>>> = {
-  orderer: ["admin", "operations"],
-  peer: ["chaincode", "operations"],
-  couchdb: ["http"],
-  chaincode: ["chaincode"],
-  "fisco-node": ["rpc"],
-};
 
 /** Every port is bound to one address: its server's own, or a loopback one where nobody else has to reach it. */
 export const portExposure: Rule<Plan> = {
@@ -51,12 +43,13 @@ function allowedAt(
     .exec(address)
     ?.slice(1)
     .every((part) => Number(part) < 256);
-  if (hostOnly[role]?.includes(name)) return loopback ? undefined : "a loopback address";
+  const { hostOnly, published } = traitsOf(role);
+  if (hostOnly?.includes(name)) return loopback ? undefined : "a loopback address";
   // Who else publishes a port everywhere has made a mistake; what holds data is never reached from everywhere.
   if (exposure === "public")
-    return address === "0.0.0.0" && (role === "wefe-service" || role === "wefe-website")
+    return address === "0.0.0.0" && published === "anywhere"
       ? undefined
       : `the server's own address ${own ?? ""}`;
-  if (exposure === "loopback" && loopback && role.startsWith("wefe-")) return undefined;
+  if (exposure === "loopback" && loopback && published) return undefined;
   return address === own ? undefined : `the server's own address ${own ?? ""}`;
 }

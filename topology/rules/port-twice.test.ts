@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { planNetwork } from "../plan.js";
 import { portTwice } from "./port-twice.js";
-import { pathsOf, settingsWith } from "./test-stack.js";
+import { pathsOf, settingsWith } from "./testing/stack.js";
 
 const twoChaincodes = (port: number) => ({
   mycc: { image: "mycc", version: "1.0", policy: "OR('Org1MSP.peer')" },

@@ -1,5 +1,5 @@
 import type { RuleDescription } from "../../config/findings.js";
-import type { RuleGroup } from "./index.js";
+import type { RuleGroup } from "./rule.js";
 
 /** The page of all rules as Markdown. Every rule has an anchor of its own id. */
 export function rulesReference(groups: readonly RuleGroup[]): string {

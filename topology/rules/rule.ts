@@ -10,6 +10,31 @@ export interface Complaint {
   readonly remedy: string;
 }
 
+/** Rules that belong together, for the reference. */
+export interface RuleGroup {
+  readonly title: string;
+  readonly rules: readonly RuleDescription[];
+}
+
+/** A name, and where it stands in the configuration. */
+export interface Named {
+  readonly name: string;
+  readonly path: Path;
+}
+
+/** The keys of a map of the configuration as names. */
+export function named(base: Path, map: Readonly<Record<string, unknown>>): Named[] {
+  return Object.keys(map).map((name) => ({ name, path: [...base, name] }));
+}
+
+/** An image that some service will run, by its name in the catalogue, and where the need comes from. */
+export type Needed = Named;
+
+/** An image that stands in the catalogue. */
+export function referenced(name: string): Needed {
+  return { name, path: ["images", "references", name] };
+}
+
 /** Makes a finding of the rule that runs, at a place below its subject. */
 export type At = (path: Path, complaint: Complaint) => Finding;
 

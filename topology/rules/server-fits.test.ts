@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { planNetwork } from "../plan.js";
 import { runRules } from "./rule.js";
 import { serverFits } from "./server-fits.js";
-import { pathsOf, settingsWith } from "./test-stack.js";
+import { pathsOf, settingsWith } from "./testing/stack.js";
 
 // production/peer: 3 processors, 6 GiB, 200 GiB; production/chaincode: 0.5, 512 MiB, 1 GiB; the system keeps 512 MiB.
 test.each([

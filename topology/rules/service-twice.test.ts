@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { planNetwork } from "../plan.js";
 import { serviceTwice } from "./service-twice.js";
-import { pathsOf, settingsWith } from "./test-stack.js";
+import { pathsOf, settingsWith } from "./testing/stack.js";
 
 const policy = "OR('Org1MSP.peer')";
 const channel = (chaincode: string, port: number) => ({

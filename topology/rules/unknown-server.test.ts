@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pathsOf, settingsWith } from "./test-stack.js";
+import { pathsOf, settingsWith } from "./testing/stack.js";
 import { unknownServer } from "./unknown-server.js";
 
 test.each([

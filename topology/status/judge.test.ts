@@ -3,7 +3,7 @@ import { type PeerAnswer, peerRules } from "../fabric/quorums/ledgers.js";
 import { planNetwork } from "../plan.js";
 import type { Health, Heights } from "../quorum/rules.js";
 import { brokers, ensemble } from "../quorum/testing.js";
-import { manualStack, settingsOf } from "../test-stack.js";
+import { manualStack, settingsOf } from "../testing/stack.js";
 import { statusOf } from "./judge.js";
 import type { SeenQuorum } from "./seen.js";
 import { container, findings, look, plan, quorum, seen, whole, withServer } from "./testing.js";

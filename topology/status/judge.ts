@@ -1,13 +1,13 @@
 import { certificateDays, renewalOf } from "../drift/certificates.js";
 import type { Plan } from "../model/plan.js";
 import type { PlannedService } from "../model/service.js";
-import { kindStatuses } from "../networks.js";
 import { notFormed } from "../quorum/in-sync.js";
 import { heightsOf } from "./heights.js";
 import type { CertificateStatus, DiskStatus, Finding, Level, ServiceStatus, StatusReport } from "./report.js";
 import type { Seen, SeenQuorum } from "./seen.js";
 import { serviceStatus } from "./services.js";
 import { sleepOf } from "./sleep.js";
+import { kindStatuses } from "./statuses.js";
 
 /** Use of a data volume's file system from which it is to be seen to, and from which it is about to stop its service. */
 export const diskPercent = { warn: 85, bad: 95 } as const;

@@ -1,4 +1,5 @@
 import type { PlannedService } from "../model/service.js";
+import { traitsOf } from "../networks.js";
 import { downMembers } from "../quorum/health.js";
 import type { Level, ServiceStatus } from "./report.js";
 import type { Seen, SeenContainer } from "./seen.js";
@@ -75,7 +76,7 @@ function partOf({ name, role, ready = [] }: PlannedService, seen: Seen): string 
   const own = seen.quorums.find(({ quorum }) => quorum.members.some((member) => member.name === name));
   const member = own?.quorum.members.find((one) => one.name === name);
   if (own && member) return own.health.rules.part?.(member, own.quorum, own.health) ?? "serves";
-  return role === "couchdb" || ready.length > 0 ? "answers" : "runs";
+  return traitsOf(role).asked || ready.length > 0 ? "answers" : "runs";
 }
 
 /** A catalogue name as it is, a reference without its registry and digest. */

@@ -1,7 +1,7 @@
 import { planNetwork } from "../plan.js";
 import type { Health } from "../quorum/rules.js";
 import { quorumOf } from "../quorum/testing.js";
-import { manualStack, settingsOf } from "../test-stack.js";
+import { manualStack, settingsOf } from "../testing/stack.js";
 import { statusOf } from "./judge.js";
 import type { Seen, SeenContainer, SeenQuorum, ServerLook } from "./seen.js";
 

@@ -2,7 +2,7 @@ import { planFlows } from "../flows.js";
 import type { Plan } from "../model/plan.js";
 import type { PlannedServer } from "../model/server.js";
 import type { PlannedService } from "../model/service.js";
-import { thirteenServers } from "../test-stack.js";
+import { thirteenServers } from "./stack.js";
 
 /**
  * A service that asks for everything that a package may ask for. Its role is one of Fabric's because every role has its
@@ -94,6 +94,7 @@ export function planWithoutFabric(): Plan {
     services,
     quorums: [],
     bridges: [{ server: "p1", name: "prod-wefe", subnet: "172.30.0.0/16" }],
+    networks: {},
     flows: planFlows(services, ["p1"]),
   };
 }

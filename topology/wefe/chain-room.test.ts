@@ -74,6 +74,10 @@ test("more nodes than the row has room for are named with what they need", async
 test("a node on another server keeps its tier's figure", () => {
   const { tier, wefe } = settingsOf(besideUnion("production", 2));
   const limits = { memoryMiB: 8 * GiB, cpus: 4, openFiles: 1 };
-  expect(limitsBesideUnion(limits, { tier, wefe }, { server: "m1", beside: 1 })).toEqual(limits);
-  expect(limitsBesideUnion(limits, { tier }, { server: "u1", beside: 2 })).toEqual(limits);
+  expect(limitsBesideUnion(limits, { tier, wefe }, { server: "m1", role: "fisco-node", beside: 1 })).toEqual(
+    limits,
+  );
+  expect(limitsBesideUnion(limits, { tier }, { server: "u1", role: "fisco-node", beside: 2 })).toEqual(
+    limits,
+  );
 });

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import type { Finding } from "../../config/findings.js";
 import type { WefeSettings } from "../../config/schema.js";
-import type { ConsoleContract } from "../fisco/context.js";
+import type { SourceText } from "../context.js";
 import { byName } from "../names.js";
 import { unionContracts } from "./contracts.js";
 import { settingFinding } from "./findings.js";
@@ -12,7 +12,7 @@ import type { VendorPackage } from "./types.js";
 
 /** Sources of the union's contracts as the chain's console gets them, and what is wrong with the package's. */
 export interface ContractFiles {
-  readonly contracts: readonly ConsoleContract[];
+  readonly contracts: readonly SourceText[];
   readonly findings: readonly Finding[];
 }
 
@@ -34,7 +34,7 @@ export function contractFilesOf(
  * the console, `deploy`).
  */
 export function findContracts(files: PackageFiles, names: readonly string[]): ContractFiles {
-  const found = new Map<string, ConsoleContract & { readonly from: string }>();
+  const found = new Map<string, SourceText & { readonly from: string }>();
   const findings: Finding[] = [];
   const add = (path: string, from: string): void => {
     const text = files.text(from);

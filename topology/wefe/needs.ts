@@ -1,5 +1,5 @@
 import { roomBesideUnion, type WefeSide, wefeNeeds } from "../../config/wefe-tiers.js";
-import type { PlannedService, Role } from "../model/service.js";
+import type { PlannedService } from "../model/service.js";
 import type { NeedRow, OwnNeeds } from "../need.js";
 import type { WefePlan, WefeSidePlan } from "./types.js";
 
@@ -7,7 +7,7 @@ import type { WefePlan, WefeSidePlan } from "./types.js";
 export const wefeDataRoot = "/data/docker";
 
 /** What shares the union's row as far as there is room: the manual counts the chain among the union's services (section 3). */
-const insideUnion: readonly Role[] = ["registry", "fisco-node", "fisco-console"];
+const insideUnion: readonly string[] = ["registry", "fisco-node", "fisco-console"];
 
 /** The sides of a federation that are placed, union first. */
 export function placedSides({ union, members }: Pick<WefePlan, "union" | "members">): WefeSidePlan[] {

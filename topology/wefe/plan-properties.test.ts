@@ -60,7 +60,11 @@ describe("properties", () => {
             expect([contractsStep, ...services.map(({ name }) => name)]).toContain(other);
         }
         expect(runRules([portTwice, portExposure, dataVolume, bridgeSubnet, serverFits], plan)).toEqual([]);
-        expect(runs(Object.fromEntries(services.map(({ name, after = [] }) => [name, after])))).toBe(true);
+        const order = services.map(({ name, after = [] }) => [
+          name,
+          after.filter((one) => one !== contractsStep),
+        ]);
+        expect(runs(Object.fromEntries(order))).toBe(true);
       }),
       { numRuns: 20 },
     );

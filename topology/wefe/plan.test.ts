@@ -598,6 +598,6 @@ test.each([
 test("without the package nothing of the federation is planned, and the chain is", () => {
   const { plan, findings } = planStack(settingsOf(wefeStack()), { stack: "prod" });
   expect(findings).toEqual([]);
-  expect(plan.wefe).toBeUndefined();
+  expect(plan.networks.wefe).toBeUndefined();
   expect(plan.services.map(({ role }) => role)).toEqual(["fisco-node", "fisco-node", "fisco-console"]);
 });

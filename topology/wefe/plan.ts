@@ -1,9 +1,11 @@
 import type { Finding } from "../../config/findings.js";
 import { processorOf } from "../../config/processor.js";
 import { wefeHardware } from "../../config/wefe-tiers.js";
-import type { NetworkPart, NetworkPlanner, OwnParts } from "../kind.js";
+import type { NetworkPart, NetworkPlanner } from "../kind.js";
+import type { Networks } from "../model/plan.js";
 import type { PlannedBridge, PlannedServer } from "../model/server.js";
 import { byName } from "../names.js";
+import { mergedSecrets } from "../package-secrets.js";
 import { unionPort, type Whereabouts, whereaboutsOf } from "./addresses.js";
 import { byHandSteps } from "./by-hand.js";
 import type { WefeContext } from "./context.js";
@@ -14,7 +16,7 @@ import { circleFindings, orderOf } from "./order.js";
 import { findVendorImages, type NeededVendorImage } from "./package/images.js";
 import { type PlacedService, placementOf, withFiles } from "./place.js";
 import { rootOrganizationsOf } from "./root-organization.js";
-import { hideInChange, hideInPlacement, hideInService, knownCredentials, mergedSecrets } from "./secrets.js";
+import { hideInChange, hideInPlacement, hideInService, knownCredentials } from "./secrets.js";
 import { bridgeName, planService, sideServices } from "./service.js";
 import type { SideService } from "./side-service.js";
 import { madeServices, type PlacedSide, placedSidesOf, unionName } from "./sides.js";
@@ -41,7 +43,7 @@ interface Planned extends PlacedService {
   readonly one: SideService;
 }
 
-function wefePart(context: WefeContext, { fisco }: OwnParts): NetworkPart {
+function wefePart(context: WefeContext, { fisco }: Networks): NetworkPart {
   const { wefe, vendorPackage, addressOf, settings } = context;
   const sides = placedSidesOf(context);
   const found = servicesOf(context);

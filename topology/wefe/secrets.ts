@@ -1,14 +1,9 @@
 import type { PlannedService } from "../model/service.js";
 import { sortedEntries } from "../names.js";
+import type { PackageSecrets } from "../package-secrets.js";
 import { isCredential, maskText, maskWords } from "./credential.js";
 import { readProperties } from "./package/overlay/properties.js";
 import type { VendorPackage, WefeChange, WefePlacement } from "./types.js";
-
-/**
- * Contents of a vendor's package that hold credentials, by the names under which the plan knows them. A map, so that it
- * is empty in JSON wherever it should get by mistake.
- */
-export type PackageSecrets = ReadonlyMap<string, string>;
 
 /** Whether material is a secret of a package, by its name. */
 export function isPackageSecret(name: string): boolean {
@@ -112,9 +107,4 @@ function holdsCredential(path: string, text: string): boolean {
   if (maskText(text) !== text) return true;
   if (!path.endsWith(".properties")) return false;
   return [...readProperties(text)].some(([key, value]) => isCredential(key, value));
-}
-
-/** Several of them as one. */
-export function mergedSecrets(all: readonly PackageSecrets[]): PackageSecrets {
-  return new Map(all.flatMap((secrets) => [...secrets]));
 }

@@ -5,12 +5,10 @@ import { endpoint } from "../endpoint.js";
 import type {
   Healthcheck,
   Limits,
-  Phase,
   PlannedPort,
   PlannedService,
   PlannedVolume,
   VolumeMount,
-  WefeRole,
 } from "../model/service.js";
 import { volumeName } from "../names.js";
 import { resolveHost, type Whereabouts } from "./addresses.js";
@@ -34,7 +32,7 @@ export interface ServicePlan {
   readonly findings: readonly Finding[];
 }
 
-const roles: Readonly<Record<WefeStage, { readonly role: WefeRole; readonly phase: Phase }>> = {
+const roles: Readonly<Record<WefeStage, { readonly role: string; readonly phase: string }>> = {
   data: { role: "wefe-data", phase: "wefe-data" },
   services: { role: "wefe-service", phase: "wefe-service" },
   followers: { role: "wefe-service", phase: "wefe-follower" },

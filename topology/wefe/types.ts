@@ -2,8 +2,8 @@
 
 import type { WefeHardware, WefeSide } from "../../config/wefe-tiers.js";
 import type { Tier } from "../../config/words.js";
+import type { VendorArchive } from "../images/vendor-archive.js";
 import type { FileSource } from "../model/service.js";
-import type { VendorArchive } from "./package/images.js";
 import type { PackageFiles, VendorNetwork, VendorService } from "./package/types.js";
 
 /** The vendor's package and its image archives, read from this machine: what the planner is given besides the settings. */
@@ -105,4 +105,16 @@ export interface WefePlan {
   readonly rootOrganizations: readonly WefeRootOrganization[];
   readonly changes: readonly WefeChange[];
   readonly byHand: readonly WefeHandStep[];
+}
+
+declare module "../model/plan.js" {
+  interface Networks {
+    readonly wefe?: WefePlan;
+  }
+}
+
+declare module "../context.js" {
+  interface Packages {
+    readonly wefe?: VendorPackage;
+  }
 }

@@ -1,8 +1,8 @@
 import { type Finding, hasErrors } from "../../config/findings.js";
 import type { WefeSettings } from "../../config/schema.js";
 import type { Tier } from "../../config/words.js";
+import type { VendorArchive } from "../images/vendor-archive.js";
 import { composeFolders, readComposePackage } from "./package/compose/package.js";
-import type { VendorArchive } from "./package/images.js";
 import { pinFindings } from "./package/pin.js";
 import type { Pins } from "./package/pins.js";
 import type { PackageFiles } from "./package/types.js";

@@ -28,7 +28,11 @@ export function ledgersBehind(plan: Plan, { quorums, heights: target }: SeenQuor
   );
 }
 
-function notJoined({ fabric }: Plan, peer: string, heights: Readonly<Record<string, number>>): Finding[] {
+function notJoined(
+  { networks: { fabric } }: Plan,
+  peer: string,
+  heights: Readonly<Record<string, number>>,
+): Finding[] {
   const organization = fabric?.organizations.find(({ peers }) => peers.includes(peer))?.name;
   const missing = (fabric?.channels ?? []).filter(
     ({ name, organizations }) =>

@@ -6,14 +6,14 @@ import { chainFindings, chainOf } from "./chain.js";
 /** How a chain is: judged as a whole, since one of its nodes may be away. */
 export const fiscoStatus: KindStatus = {
   judges: [sealerRules.kind],
-  parts({ fisco }, seen) {
+  parts({ networks: { fisco } }, seen) {
     const chain = chainOf(fisco, seen);
     return chain ? { chain } : {};
   },
   lines({ chain }) {
     return chain === undefined ? [] : [`Chain: ${(chain as ChainHealth).summary}`];
   },
-  findings({ fisco }, seen, said) {
+  findings({ networks: { fisco } }, seen, said) {
     const chain = chainOf(fisco, seen);
     return chain ? chainFindings(chain, said) : [];
   },

@@ -70,6 +70,7 @@ export function planOf(settings: StackSettings, contracts: FiscoContext["contrac
     ports: new PortPlan(),
     packages: {},
     contracts,
+    share: (limits) => limits,
     addressOf: (server) => {
       const address = servers[server]?.address;
       if (address === undefined) throw new Error(`no server ${server}`);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { findVendorImages, type NeededVendorImage, type VendorArchive, wrongArchive } from "./images.js";
+import type { VendorArchive } from "../../images/vendor-archive.js";
+import { findVendorImages, type NeededVendorImage, wrongArchive } from "./images.js";
 
 const idOf = (letter: string) => `sha256:${letter.repeat(64)}`;
 const image = (letter: string, architecture: string, ...tags: string[]) => ({

@@ -1,21 +1,12 @@
 import type { Finding } from "../../../config/findings.js";
-import type { TaggedImage } from "../../images/archive-image.js";
 import { imageName, sameImage } from "../../images/reference.js";
+import type { VendorArchive } from "../../images/vendor-archive.js";
 import { byName } from "../../names.js";
 import { keyFinding, packageFinding } from "./findings.js";
 import type { Place } from "./types.js";
 
 /** Architectures as Go names them. */
 type Architecture = "amd64" | "arm64";
-
-/** An archive of many images, as the stack lists it. */
-export interface VendorArchive {
-  /** As the stack file writes it. */
-  readonly path: string;
-  /** Architecture under which it is listed. */
-  readonly arch: Architecture;
-  readonly images: readonly Pick<TaggedImage, "tags" | "id" | "architecture" | "manifestDigest">[];
-}
 
 /** An image that services of the package run, and on servers of which architectures. */
 export interface NeededVendorImage {

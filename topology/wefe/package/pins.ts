@@ -7,9 +7,6 @@ import { packageFinding } from "./findings.js";
 /** A package as the stack file names it. */
 export type PackageSettings = WefeSettings["package"];
 
-/** How much of a package is read: without its image archives, or with them. */
-export type Depth = "package" | "package and images";
-
 /** What the stack pins. */
 export interface Pins {
   /** SHA-256 in hexadecimal by the path that the stack file writes; none for what is pinned nowhere or by two. */

@@ -1,5 +1,5 @@
+import { notKnown } from "../../rules/not-known.js";
 import { type Rule, repeated } from "../../rules/rule.js";
-import { notKnown } from "../../rules/unknown-server.js";
 import { placedSidesOf, unionName } from "../sides.js";
 import { pathOf, type WefeStack } from "./subject.js";
 

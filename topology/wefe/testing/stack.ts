@@ -3,9 +3,9 @@ import type { StackInput } from "../../../config/schema.js";
 import { deployTar } from "../../../lab/wefe-package/build.js";
 import { packageTags } from "../../../lab/wefe-package/tags.js";
 import { serversOf, wefeChain } from "../../fisco/testing/chain.js";
+import type { VendorArchive } from "../../images/vendor-archive.js";
 import { planStack } from "../../plan.js";
 import { sha256 } from "../../sha256.js";
-import type { VendorArchive } from "../package/images.js";
 import { pinsOf } from "../package/pins.js";
 import { packageOfTar } from "../package/testing/package.js";
 import type { VendorPackage, WefePlan } from "../types.js";
@@ -85,7 +85,7 @@ export async function planOf(
 ) {
   const packages = { wefe: change(await fixturePackage()) };
   const { plan, secrets, findings } = planStack(settingsOf(stack), { stack: "prod", packages });
-  const { wefe } = plan;
+  const { wefe } = plan.networks;
   if (!wefe) throw new Error("the plan has no federation");
   return { plan, wefe: wefe satisfies WefePlan, secrets, findings };
 }
