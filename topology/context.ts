@@ -3,6 +3,7 @@ import { limitsFor } from "../config/tiers.js";
 import type { Tier } from "../config/words.js";
 import type { Limits, PlannedVolume } from "./model/service.js";
 import { containerName, volumeName } from "./names.js";
+import type { Placement } from "./placement/placement.js";
 import type { PortPlan } from "./ports.js";
 
 /** Packages of vendors that were read from this machine; each kind of network that runs one declares it here. */
@@ -33,8 +34,7 @@ export interface StackContext {
   readonly tier: Tier;
   readonly settings: StackSettings;
   readonly ports: PortPlan;
-  /** Address of a server by name. */
-  readonly addressOf: (server: string) => string;
+  readonly placement: Placement;
   readonly packages: Packages;
   /** Sources of contracts that another network of the stack has deployed. */
   readonly contracts: readonly SourceText[];

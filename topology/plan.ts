@@ -12,6 +12,7 @@ import { byName, sortedEntries } from "./names.js";
 import { needsOf, sumOfRows } from "./needs.js";
 import { phases } from "./networks.js";
 import type { PackageSecrets } from "./package-secrets.js";
+import { onServers } from "./placement/servers.js";
 import { planNetworks } from "./plan-networks.js";
 import { PortPlan } from "./ports.js";
 
@@ -97,12 +98,14 @@ export interface StackPlan {
 
 /** The plan, and what is wrong with the packages that it was made from. */
 export function planStack(settings: StackSettings, { stack, packages = {} }: PlanOptions): StackPlan {
-  const addressOf = (server: string): string => {
-    const address = settings.servers?.[server]?.address;
-    if (address === undefined) throw new Error(`server ${server} is not in the settings`);
-    return address;
+  const context = {
+    stack,
+    tier: settings.tier,
+    settings,
+    ports: new PortPlan(),
+    placement: onServers(settings.servers),
+    packages,
   };
-  const context = { stack, tier: settings.tier, settings, ports: new PortPlan(), addressOf, packages };
   const registry = planRegistry(context);
   const { services: ofNetworks, quorums, bridges, own, dials, secrets, findings } = planNetworks(context);
   const services = [...(registry ? [registry] : []), ...ofNetworks].sort(

@@ -1,5 +1,3 @@
-import type { PlannedPort } from "./model/service.js";
-
 /** The least port that a service gets: one kind of node refuses 1024 (FISCO BCOS, libinitializer/Common.h: isValidPort). */
 const leastPort = 1025;
 
@@ -40,14 +38,4 @@ export class PortPlan {
     this.#taken.set(server, taken);
     return taken;
   }
-}
-
-/** A port that other servers dial, bound to the server's own address and to no other. */
-export function privatePort(name: string, address: string, port: number): PlannedPort {
-  return { name, port, exposure: "private", address };
-}
-
-/** A port for its own server only. */
-export function loopbackPort(name: string, port: number, address = "127.0.0.1"): PlannedPort {
-  return { name, port, exposure: "loopback", address };
 }

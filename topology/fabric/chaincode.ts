@@ -2,7 +2,6 @@ import type { ChaincodeSettings } from "../../config/schema.js";
 import { containerOf, limitsOf } from "../context.js";
 import type { PlannedService } from "../model/service.js";
 import { sortedEntries } from "../names.js";
-import { loopbackPort } from "../ports.js";
 import type { FabricContext } from "./context.js";
 import { chaincodePackage } from "./package.js";
 import type { PeerMember } from "./peer.js";
@@ -82,7 +81,7 @@ export function planChaincodeServices(
             hosts: {},
             volumes: [],
             files: [],
-            ports: [loopbackPort("chaincode", settings.port, peer.chaincodeHost)],
+            ports: [context.placement.ownPort("chaincode", settings.port, peer.chaincodeHost)],
             limits: limitsOf(context, "chaincode"),
             stopSeconds: 10,
           };

@@ -1,6 +1,5 @@
 import { containerOf, dataVolume, limitsOf } from "../context.js";
 import type { PlannedService } from "../model/service.js";
-import { loopbackPort } from "../ports.js";
 import type { FabricContext } from "./context.js";
 import { material } from "./material.js";
 import type { PlacedPeer } from "./placed-peer.js";
@@ -37,7 +36,7 @@ export function planCouchDB(context: FabricContext, peer: PlacedPeer): CouchDB {
         mode: "0644",
         source: {
           kind: "text",
-          text: `[chttpd]\nbind_address = 127.0.0.1\nport = ${http}\n\n[couchdb]\nsingle_node = true\nmax_dbs_open = 8000\n\n[cluster]\nn = 1\nq = 8\n`,
+          text: `[chttpd]\nbind_address = ${context.placement.ownAddress()}\nport = ${http}\n\n[couchdb]\nsingle_node = true\nmax_dbs_open = 8000\n\n[cluster]\nn = 1\nq = 8\n`,
         },
       },
       {
@@ -46,7 +45,7 @@ export function planCouchDB(context: FabricContext, peer: PlacedPeer): CouchDB {
         source: { kind: "material", name: material.couchdbAdmins(peer.name) },
       },
     ],
-    ports: [loopbackPort("http", http)],
+    ports: [context.placement.ownPort("http", http)],
     limits: limitsOf(context, "couchdb"),
     stopSeconds: 30,
     httpPort: http,

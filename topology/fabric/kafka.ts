@@ -1,7 +1,6 @@
 import { containerOf, dataVolume, limitsOf } from "../context.js";
 import type { PlannedService } from "../model/service.js";
 import { sortedEntries } from "../names.js";
-import { privatePort } from "../ports.js";
 import type { FabricContext } from "./context.js";
 import { brokerPart, noPart, speaksTls } from "./messaging.js";
 import { rolePorts } from "./roles.js";
@@ -23,23 +22,21 @@ const headerBytes = 1024 ** 2;
 /** The brokers, in order of id, with the manual's settings; departures are listed in docs/departures.md. */
 export function planKafka(context: FabricContext, zookeeper: readonly ZooKeeperMember[]): KafkaMember[] {
   const { kafka, replicas, minInSync, batch, kafkaProperties } = context.fabric.ordering;
+  const { placement } = context;
   const brokers = sortedEntries(kafka)
     .sort(([, a], [, b]) => a.id - b.id)
     .map(([name, { server, id, port }]) => ({
       name,
       server,
       id,
-      address: context.addressOf(server),
+      address: placement.addressOf(server),
       client: port ?? context.ports.allocate(server, rolePorts.kafka.client),
     }));
 
   const zoneOf = (server: string) => context.settings.servers?.[server]?.zone;
   // Kafka refuses to spread replicas when only some brokers name a rack.
   const everyBrokerHasZone = brokers.every((b) => zoneOf(b.server) !== undefined);
-  const hosts = Object.fromEntries([
-    ...zookeeper.map((z) => [z.name, context.addressOf(z.server)]),
-    ...brokers.map((b) => [b.name, b.address]),
-  ]) as Record<string, string>;
+  const hosts = placement.hostEntries([...zookeeper, ...brokers]);
   const messageMaxBytes = String(batch.absoluteMaxBytes + headerBytes);
   const limits = limitsOf(context, "kafka");
 
@@ -84,7 +81,7 @@ export function planKafka(context: FabricContext, zookeeper: readonly ZooKeeperM
         dataVolume(context, broker.name, "data", "/var/lib/kafka/data", { "broker.id": String(broker.id) }),
       ],
       files: part.files,
-      ports: [{ ...privatePort("client", broker.address, broker.client), ...part.clientPort }],
+      ports: [{ ...placement.sharedPort("client", broker.server, broker.client), ...part.clientPort }],
       limits,
       // A controlled shutdown hands its partitions over first (measured: 1.6-3.3 s without load).
       stopSeconds: 60,

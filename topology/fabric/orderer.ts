@@ -1,7 +1,7 @@
 import { containerOf, dataVolume, limitsOf } from "../context.js";
 import type { PlannedService } from "../model/service.js";
 import { nodeName, sortedEntries } from "../names.js";
-import { besideWritten, loopbackPort, privatePort } from "../ports.js";
+import { besideWritten } from "../ports.js";
 import type { FabricContext } from "./context.js";
 import { type KafkaMember, kafkaQuorum } from "./kafka.js";
 import { material, nodeFiles } from "./material.js";
@@ -22,10 +22,12 @@ const genesisPath = `${directory}/genesis.block`;
 
 /** The orderers, in order of name. */
 export function planOrderers(context: FabricContext, kafka: readonly KafkaMember[]): OrdererMember[] {
+  const { placement } = context;
   const { orderers, organization, replicas } = context.fabric.ordering;
   return sortedEntries(orderers).map(([short, placed]) => {
     const name = nodeName(short, organization.domain);
-    const address = context.addressOf(placed.server);
+    const { server } = placed;
+    const address = placement.addressOf(server);
     const own = rolePorts.orderer;
     const beside = (other: number) =>
       context.ports.allocate(placed.server, besideWritten(placed.port, own.grpc, other));
@@ -42,7 +44,7 @@ export function planOrderers(context: FabricContext, kafka: readonly KafkaMember
       after: [kafkaQuorum],
       role: "orderer",
       phase: "orderer",
-      server: placed.server,
+      server,
       image: "fabric-orderer",
       command: [],
       env: {
@@ -65,15 +67,12 @@ export function planOrderers(context: FabricContext, kafka: readonly KafkaMember
         ORDERER_KAFKA_RETRY_LONGTOTAL: "12h",
         ORDERER_KAFKA_TOPIC_REPLICATIONFACTOR: String(replicas),
         // Not used with Kafka, but it listens all the same, and its default is the peer's operations port.
-        ORDERER_ADMIN_LISTENADDRESS: `127.0.0.1:${admin}`,
-        ORDERER_OPERATIONS_LISTENADDRESS: `127.0.0.1:${operations}`,
+        ORDERER_ADMIN_LISTENADDRESS: `${placement.ownAddress()}:${admin}`,
+        ORDERER_OPERATIONS_LISTENADDRESS: `${placement.ownAddress()}:${operations}`,
         ORDERER_METRICS_PROVIDER: "prometheus",
         ...part.env,
       },
-      hosts: {
-        [name]: address,
-        ...Object.fromEntries(kafka.map((broker) => [broker.name, context.addressOf(broker.server)])),
-      },
+      hosts: placement.hostEntries([{ name, server }, ...kafka]),
       volumes: [
         dataVolume(context, name, "ledger", "/var/hyperledger/production/orderer", {
           mspId: organization.mspId,
@@ -86,9 +85,9 @@ export function planOrderers(context: FabricContext, kafka: readonly KafkaMember
         ...part.files,
       ],
       ports: [
-        privatePort("grpc", address, grpc),
-        loopbackPort("admin", admin),
-        loopbackPort("operations", operations),
+        placement.sharedPort("grpc", server, grpc),
+        placement.ownPort("admin", admin),
+        placement.ownPort("operations", operations),
       ],
       limits: limitsOf(context, "orderer"),
       stopSeconds: 30,

@@ -1,7 +1,7 @@
 import { containerOf, dataVolume, limitsOf } from "../context.js";
 import type { PlannedFile, PlannedService } from "../model/service.js";
 import { defaultMspId, nodeName, sortedEntries } from "../names.js";
-import { besideWritten, loopbackPort, privatePort } from "../ports.js";
+import { besideWritten } from "../ports.js";
 import type { FabricContext } from "./context.js";
 import { type CouchDB, couchdbUser } from "./couchdb.js";
 import { material, nodeFiles } from "./material.js";
@@ -35,12 +35,12 @@ export function placePeers(context: FabricContext): PlacedPeer[] {
         name: nodeName(short, domain),
         organization,
         server: placed.server,
-        address: context.addressOf(placed.server),
+        address: context.placement.addressOf(placed.server),
         logLevel: placed.logLevel,
         grpc: placed.port ?? context.ports.allocate(placed.server, own.grpc),
         chaincode: beside(own.chaincode),
         operations: beside(own.operations),
-        chaincodeHost: `127.0.0.${nth}`,
+        chaincodeHost: context.placement.ownAddress(nth),
         anchor: anchors.includes(short),
       };
     }),
@@ -61,6 +61,8 @@ export function planPeer(
   orderers: readonly OrdererMember[],
   couchdb: CouchDB | undefined,
 ): PeerMember {
+  const { placement } = context;
+  const own = placement.ownAddress();
   const organization = context.fabric.organizations[peer.organization];
   if (!organization) throw new Error(`peer ${peer.name} of unknown organisation ${peer.organization}`);
   const mspId = organization.mspId ?? defaultMspId(peer.organization);
@@ -91,8 +93,8 @@ export function planPeer(
       CORE_PEER_ID: peer.name,
       CORE_PEER_ADDRESS: `${peer.name}:${peer.grpc}`,
       CORE_PEER_LISTENADDRESS: `${peer.address}:${peer.grpc}`,
-      CORE_PEER_CHAINCODEADDRESS: `127.0.0.1:${peer.chaincode}`,
-      CORE_PEER_CHAINCODELISTENADDRESS: `127.0.0.1:${peer.chaincode}`,
+      CORE_PEER_CHAINCODEADDRESS: `${own}:${peer.chaincode}`,
+      CORE_PEER_CHAINCODELISTENADDRESS: `${own}:${peer.chaincode}`,
       CORE_PEER_LOCALMSPID: mspId,
       CORE_PEER_MSPCONFIGPATH: `${directory}/msp`,
       CORE_PEER_TLS_ENABLED: "true",
@@ -105,21 +107,18 @@ export function planPeer(
       CORE_PEER_GOSSIP_USELEADERELECTION: "false",
       CORE_PEER_GOSSIP_ORGLEADER: "true",
       CORE_PEER_GOSSIP_STATE_ENABLED: "false",
-      CORE_OPERATIONS_LISTENADDRESS: `127.0.0.1:${peer.operations}`,
+      CORE_OPERATIONS_LISTENADDRESS: `${own}:${peer.operations}`,
       CORE_METRICS_PROVIDER: "prometheus",
       CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG: JSON.stringify({ chaincodeHost: peer.chaincodeHost }),
       ...(couchdb
         ? {
             CORE_LEDGER_STATE_STATEDATABASE: "CouchDB",
-            CORE_LEDGER_STATE_COUCHDBCONFIG_COUCHDBADDRESS: `127.0.0.1:${couchdb.httpPort}`,
+            CORE_LEDGER_STATE_COUCHDBCONFIG_COUCHDBADDRESS: `${own}:${couchdb.httpPort}`,
             CORE_LEDGER_STATE_COUCHDBCONFIG_USERNAME: couchdbUser,
           }
         : {}),
     },
-    hosts: {
-      [peer.name]: peer.address,
-      ...Object.fromEntries(orderers.map((o) => [o.name, context.addressOf(o.server)])),
-    },
+    hosts: placement.hostEntries([peer, ...orderers]),
     volumes: [
       dataVolume(context, peer.name, "ledger", "/var/hyperledger/production", {
         mspId,
@@ -128,9 +127,9 @@ export function planPeer(
     ],
     files: [...nodeFiles(directory, peer.organization, peer.name), ...password],
     ports: [
-      privatePort("grpc", peer.address, peer.grpc),
-      loopbackPort("chaincode", peer.chaincode),
-      loopbackPort("operations", peer.operations),
+      placement.sharedPort("grpc", peer.server, peer.grpc),
+      placement.ownPort("chaincode", peer.chaincode),
+      placement.ownPort("operations", peer.operations),
     ],
     limits: limitsOf(context, "peer"),
     stopSeconds: 30,

@@ -1,7 +1,7 @@
 import { containerOf, dataVolume, limitsOf } from "../context.js";
 import type { PlannedService } from "../model/service.js";
 import { sortedEntries } from "../names.js";
-import { besideWritten, privatePort } from "../ports.js";
+import { besideWritten } from "../ports.js";
 import type { FabricContext } from "./context.js";
 import { noPart, speaksTls, zookeeperPart } from "./messaging.js";
 import { rolePorts } from "./roles.js";
@@ -21,6 +21,7 @@ export interface ZooKeeperMember extends PlannedService {
  * form, and a TLS port's from a setting of its own.
  */
 export function planZooKeeper(context: FabricContext): ZooKeeperMember[] {
+  const { placement } = context;
   const members = sortedEntries(context.fabric.ordering.zookeeper)
     .sort(([, a], [, b]) => a.id - b.id)
     .map(([name, { server, id, port }]) => {
@@ -31,7 +32,7 @@ export function planZooKeeper(context: FabricContext): ZooKeeperMember[] {
         name,
         server,
         id,
-        address: context.addressOf(server),
+        address: placement.addressOf(server),
         client: port ?? context.ports.allocate(server, own.client),
         quorum: beside(own.quorum),
         election: beside(own.election),
@@ -42,7 +43,7 @@ export function planZooKeeper(context: FabricContext): ZooKeeperMember[] {
   const servers = members
     .map((m) => `server.${m.id}=${m.name}:${m.quorum}:${m.election}${tls ? "" : `;${m.address}:${m.client}`}`)
     .join(" ");
-  const hosts = Object.fromEntries(members.map((m) => [m.name, m.address]));
+  const hosts = placement.hostEntries(members);
   const limits = limitsOf(context, "zookeeper");
 
   return members.map((member): ZooKeeperMember => {
@@ -75,9 +76,9 @@ export function planZooKeeper(context: FabricContext): ZooKeeperMember[] {
       ],
       files: part.files,
       ports: [
-        { ...privatePort("client", member.address, member.client), ...part.clientPort },
-        privatePort("quorum", member.address, member.quorum),
-        privatePort("election", member.address, member.election),
+        { ...placement.sharedPort("client", member.server, member.client), ...part.clientPort },
+        placement.sharedPort("quorum", member.server, member.quorum),
+        placement.sharedPort("election", member.server, member.election),
       ],
       limits,
       stopSeconds: 30,

@@ -15,7 +15,7 @@ export interface NodeLog {
  */
 export function nodeConfigFile(
   chain: Pick<FiscoPlan, "version" | "chainId" | "sdkCertificate">,
-  node: Pick<FiscoNode, "address" | "p2pPort" | "channelPort" | "rpcPort">,
+  node: Pick<FiscoNode, "address" | "p2pPort" | "channelPort" | "rpcAddress" | "rpcPort">,
   dialled: readonly Pick<FiscoNode, "address" | "p2pPort">[],
   log: NodeLog,
 ): string {
@@ -35,7 +35,7 @@ export function nodeConfigFile(
     rpc: [
       ["channel_listen_ip", node.address],
       ["channel_listen_port", node.channelPort],
-      ["jsonrpc_listen_ip", "127.0.0.1"],
+      ["jsonrpc_listen_ip", node.rpcAddress],
       ["jsonrpc_listen_port", node.rpcPort],
       // Groups come from the stack; made by RPC they would be nobody's.
       ["disable_dynamic_group", true],

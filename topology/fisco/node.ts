@@ -1,6 +1,5 @@
 import { containerOf, dataVolume, limitsOf } from "../context.js";
 import type { PlannedFile, PlannedService } from "../model/service.js";
-import { loopbackPort, privatePort } from "../ports.js";
 import { certificateId } from "./certificates/planned.js";
 import type { FiscoContext } from "./context.js";
 import { groupConfigFile } from "./group-config.js";
@@ -23,7 +22,7 @@ const minuteMs = 60_000;
 
 /** A node's container. */
 export function planNode(context: FiscoContext, node: FiscoNode, all: readonly FiscoNode[]): PlannedService {
-  const { fisco } = context;
+  const { fisco, placement } = context;
   const { logs, groupId } = fisco;
   const level = fisco.agencies[node.agency]?.nodes[node.name]?.logLevel ?? logs.level;
   const dialled = all.filter(({ name }) => node.dials.includes(name));
@@ -66,9 +65,9 @@ export function planNode(context: FiscoContext, node: FiscoNode, all: readonly F
       ...(fisco.sdkCertificate === "rsa" ? channelFiles(node) : []),
     ],
     ports: [
-      privatePort("p2p", node.address, node.p2pPort),
-      privatePort("channel", node.address, node.channelPort),
-      loopbackPort("rpc", node.rpcPort),
+      placement.sharedPort("p2p", node.server, node.p2pPort),
+      placement.sharedPort("channel", node.server, node.channelPort),
+      placement.ownPort("rpc", node.rpcPort),
     ],
     limits: context.share(limitsOf(context, "fisco-node"), {
       server: node.server,

@@ -12,7 +12,7 @@ export function claimPorts({ fisco, ports }: Pick<FiscoContext, "fisco" | "ports
 }
 
 /** Where each node stands, at which ports, and whom it dials; written ports were claimed before. */
-export function placeNodes({ fisco, ports, addressOf }: FiscoContext): FiscoNode[] {
+export function placeNodes({ fisco, ports, placement }: FiscoContext): FiscoNode[] {
   const placements = placementsOf(fisco);
   const own = nodePorts;
   return placements.map(({ name, agency, settings }, index) => {
@@ -22,7 +22,8 @@ export function placeNodes({ fisco, ports, addressOf }: FiscoContext): FiscoNode
       name,
       agency,
       server,
-      address: addressOf(server),
+      address: placement.addressOf(server),
+      rpcAddress: placement.ownAddress(),
       p2pPort: p2pPort ?? ports.allocate(server, own.p2p),
       channelPort: channelPort ?? beside(own.channel),
       rpcPort: rpcPort ?? beside(own.rpc),

@@ -17,13 +17,13 @@ export function fiscoText(fisco: FiscoPlan): NetworkText {
 function nodes({ nodes: all }: FiscoPlan): string {
   return markdownTable(
     ["node", "agency", "server", "p2p", "channel", "RPC", "dials"],
-    all.map(({ name, agency, server, address, p2pPort, channelPort, rpcPort, dials }) => [
+    all.map(({ name, agency, server, address, p2pPort, channelPort, rpcAddress, rpcPort, dials }) => [
       name,
       agency,
       server,
       `${address}:${p2pPort}`,
       `${address}:${channelPort}`,
-      `127.0.0.1:${rpcPort}`,
+      `${rpcAddress}:${rpcPort}`,
       dials.join(", "),
     ]),
   );

@@ -22,7 +22,8 @@ export interface FiscoNode {
   readonly p2pPort: number;
   /** TLS port for SDKs. */
   readonly channelPort: number;
-  /** JSON-RPC on its server's loopback address. */
+  /** Where JSON-RPC is reached, from its own server only. */
+  readonly rpcAddress: string;
   readonly rpcPort: number;
   /** Names of the nodes that it dials. Of two nodes exactly one dials the other. */
   readonly dials: readonly string[];

@@ -1,6 +1,5 @@
 import { containerOf, dataVolume, limitsOf, type StackBase } from "../context.js";
 import type { PlannedService } from "../model/service.js";
-import { privatePort } from "../ports.js";
 import { registryPhase, registryRole } from "./registry-role.js";
 
 /** Names of the registry's certificate, key and passwords, for the components that make them. */
@@ -24,7 +23,7 @@ export function planRegistry(context: StackBase): PlannedService | undefined {
   const settings = context.settings.images.registry;
   if (!settings) return undefined;
   const name = "registry";
-  const address = context.addressOf(settings.server);
+  const address = context.placement.addressOf(settings.server);
   const port = context.ports.claim(settings.server, settings.port);
   return {
     name,
@@ -49,7 +48,7 @@ export function planRegistry(context: StackBase): PlannedService | undefined {
       material(`${directory}/tls.key`, "0600", registryMaterial.key),
       material(`${directory}/htpasswd`, "0600", registryMaterial.htpasswd),
     ],
-    ports: [privatePort("registry", address, port)],
+    ports: [context.placement.sharedPort("registry", settings.server, port)],
     limits: limitsOf(context, "registry"),
     stopSeconds: 10,
   };

@@ -44,7 +44,7 @@ interface Planned extends PlacedService {
 }
 
 function wefePart(context: WefeContext, { fisco }: Networks): NetworkPart {
-  const { wefe, vendorPackage, addressOf, settings } = context;
+  const { wefe, vendorPackage, placement, settings } = context;
   const sides = placedSidesOf(context);
   const found = servicesOf(context);
   const union = sides.find(({ side }) => side === "union");
@@ -53,7 +53,7 @@ function wefePart(context: WefeContext, { fisco }: Networks): NetworkPart {
     union,
     fisco,
     settings.fisco?.console?.agency,
-    addressOf,
+    placement.addressOf,
     publishedPort(found),
   );
   const planned: readonly Planned[] = withFiles(

@@ -78,7 +78,7 @@ export function planService(context: WefeContext, one: SideService, where: Where
       ...(network.bridge ? { bridge: network.bridge } : {}),
       ...(healthcheck ? { healthcheck } : {}),
       ...(Object.keys(vendor.options).length === 0 ? {} : { options: vendor.options }),
-      ready: readyChecks(one, ports.ports, context.addressOf(side.server)),
+      ready: readyChecks(one, ports.ports, context.placement.addressOf(side.server)),
     },
     changes: [...image.changes, ...hosts.changes, ...ports.changes],
     findings: [...hosts.findings, ...ports.findings, ...network.findings, ...platformOf(context, one)],

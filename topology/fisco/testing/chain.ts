@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { type StackInput, type StackSettings, stackSchema } from "../../../config/schema.js";
+import { onServers } from "../../placement/servers.js";
 import { PortPlan } from "../../ports.js";
 import { sha256 } from "../../sha256.js";
 import type { KeySources } from "../certificates/issue.js";
@@ -71,11 +72,7 @@ export function planOf(settings: StackSettings, contracts: FiscoContext["contrac
     packages: {},
     contracts,
     share: (limits) => limits,
-    addressOf: (server) => {
-      const address = servers[server]?.address;
-      if (address === undefined) throw new Error(`no server ${server}`);
-      return address;
-    },
+    placement: onServers(servers),
   };
   claimPorts(context);
   return planFisco(context);
