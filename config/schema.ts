@@ -1,9 +1,7 @@
 import { z } from "zod";
-import { type chaincode, type channel, fabric, type organization } from "./fabric-schema.js";
-import { fisco } from "./fisco-schema.js";
 import { images } from "./images-schema.js";
+import { networkSchemas } from "./networks.js";
 import { host, hostKey, name, port, server, user } from "./server-schema.js";
-import { wefe } from "./wefe-schema.js";
 import { dataPolicy, tier } from "./words.js";
 
 /** The whole of a stack's `consortium:` configuration, in the user's words; unknown keys are errors. */
@@ -42,24 +40,12 @@ export const stackSchema = z.strictObject({
   accept: z.array(z.string().min(1)).default([]).meta({
     description: "Rule ids of warnings this stack has read and accepts. An error cannot be accepted.",
   }),
-  fabric: fabric.optional().meta({ description: "A Hyperledger Fabric network." }),
-  fisco: fisco.optional().meta({ description: "A FISCO BCOS chain." }),
-  wefe: wefe.optional().meta({ description: "A WeFe federation." }),
+  ...networkSchemas,
 });
 
 /** A stack's configuration with every default filled in and every unit parsed. */
 export type StackSettings = z.output<typeof stackSchema>;
 /** A stack's configuration as written. */
 export type StackInput = z.input<typeof stackSchema>;
-/** Keys of the settings that each describe a network; a stack has one of them or more. */
-export const networkKeys = ["fabric", "fisco", "wefe"] as const satisfies readonly (keyof StackSettings)[];
-export type NetworkKey = (typeof networkKeys)[number];
 export type ServerSettings = z.output<typeof server>;
-export type OrderingSettings = FabricSettings["ordering"];
 export type ImageSettings = z.output<typeof images>;
-export type FabricSettings = z.output<typeof fabric>;
-export type OrganizationSettings = z.output<typeof organization>;
-export type ChannelSettings = z.output<typeof channel>;
-export type ChaincodeSettings = z.output<typeof chaincode>;
-export type FiscoSettings = z.output<typeof fisco>;
-export type WefeSettings = z.output<typeof wefe>;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { stackFileJsonSchema } from "../config/json-schema.js";
 import { configurationReference } from "../config/reference.js";
 import { stackSchema } from "../config/schema.js";
-import { wefeTierTable } from "../config/wefe-tier-table.js";
+import { wefeTierTable } from "../config/wefe/tier-table.js";
 import { source } from "../ops/checkout.js";
 import { checkTable } from "../steps/preflight/catalogue.js";
 import { ruleGroups } from "../topology/rules/index.js";

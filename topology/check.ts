@@ -1,7 +1,7 @@
 import type { Finding } from "../config/findings.js";
 import { hasErrors, sortFindings } from "../config/findings.js";
 import type { LoadedSettings, LoadedStack } from "../config/load.js";
-import { networkKeys } from "../config/schema.js";
+import { networkKeys } from "../config/networks.js";
 import type { Packages } from "./context.js";
 import type { Plan } from "./model/plan.js";
 import { kinds } from "./networks.js";

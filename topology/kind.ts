@@ -1,6 +1,7 @@
 import type { Finding, Path } from "../config/findings.js";
 import type { LoadedSettings } from "../config/load.js";
-import type { NetworkKey, StackSettings } from "../config/schema.js";
+import type { NetworkKey } from "../config/networks.js";
+import type { StackSettings } from "../config/schema.js";
 import type { Packages, Shared, SourceText, StackContext } from "./context.js";
 import type { EngineRange } from "./engine-range.js";
 import type { VendorArchive } from "./images/vendor-archive.js";

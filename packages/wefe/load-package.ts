@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Finding } from "../../config/findings.js";
-import type { WefeSettings } from "../../config/schema.js";
+import type { WefeSettings } from "../../config/wefe/schema.js";
 import type { PackageDepth } from "../../topology/context.js";
 import type { VendorArchive } from "../../topology/images/vendor-archive.js";
 import { wrongArchive } from "../../topology/wefe/package/images.js";

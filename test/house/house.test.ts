@@ -43,13 +43,9 @@ describe("the layers", () => {
 
   test("the plan knows nobody above it", () => {
     expect(crossing(under("topology"), under("packages", "steps", "components", "ops"))).toEqual([]);
-    // The tiers' rows are by role, and roles stand in the plan.
-    const rows = "config/tiers.ts → topology/model/service.ts";
-    const below = crossing(
-      under("config", "hosts"),
-      under("topology", "packages", "steps", "components", "ops"),
-    );
-    expect(below.filter((arrow) => arrow !== rows)).toEqual([]);
+    expect(
+      crossing(under("config", "hosts"), under("topology", "packages", "steps", "components", "ops")),
+    ).toEqual([]);
   });
 
   test("the readers of packages know the plan, and nobody above it", () => {
@@ -75,6 +71,25 @@ describe("the layers", () => {
         (path) => path === "index.ts",
       ),
     ).toEqual([]);
+  });
+});
+
+describe("the kinds of networks", () => {
+  const kindOf = (path: string) => /(?:^|\/)(fabric|fisco|wefe)\//.exec(path)?.[1];
+  const registries = ["config", "topology", "packages", "steps", "components", "ops"].map(
+    (floor) => `${floor}/networks.ts`,
+  );
+  const toKind = arrows.filter(({ from, to }) => product(from) && kindOf(to) !== undefined);
+
+  test("come in through one registry a floor", () => {
+    const core = toKind.filter(({ from }) => kindOf(from) === undefined).map(({ from }) => from);
+    expect([...new Set(core)].sort()).toEqual([...registries].sort());
+  });
+
+  test("do not know each other, but that a federation of WeFe has a chain", () => {
+    const other = toKind.filter(({ from, to }) => kindOf(from) !== undefined && kindOf(from) !== kindOf(to));
+    const known = other.filter(({ from, to }) => !(kindOf(from) === "wefe" && kindOf(to) === "fisco"));
+    expect(known.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
   });
 });
 

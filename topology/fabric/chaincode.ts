@@ -1,4 +1,4 @@
-import type { ChaincodeSettings } from "../../config/schema.js";
+import type { ChaincodeSettings } from "../../config/fabric/schema.js";
 import { containerOf, limitsOf } from "../context.js";
 import type { PlannedService } from "../model/service.js";
 import { sortedEntries } from "../names.js";

@@ -1,4 +1,4 @@
-import type { FabricSettings } from "../../config/schema.js";
+import type { FabricSettings } from "../../config/fabric/schema.js";
 import type { StackContext } from "../context.js";
 
 /** What the planner of every role of a Fabric network needs to know. */

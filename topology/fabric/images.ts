@@ -1,4 +1,4 @@
-import type { FabricSettings } from "../../config/schema.js";
+import type { FabricSettings } from "../../config/fabric/schema.js";
 import { type Needed, referenced } from "../rules/rule.js";
 
 /** Images that the services of a Fabric network run. */

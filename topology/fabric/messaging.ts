@@ -1,4 +1,4 @@
-import type { OrderingSettings } from "../../config/schema.js";
+import type { OrderingSettings } from "../../config/fabric/schema.js";
 import type { Tier } from "../../config/words.js";
 import type { MessagingCluster, PlannedFile, PlannedPort, PlannedService } from "../model/service.js";
 import { material } from "./material.js";

@@ -1,4 +1,4 @@
-import type { FabricSettings } from "../../config/schema.js";
+import type { FabricSettings } from "../../config/fabric/schema.js";
 import { type Named, named } from "../rules/rule.js";
 
 /** Names of a Fabric network, those that must differ from one another together. */

@@ -1,5 +1,5 @@
+import type { FabricSettings } from "../../config/fabric/schema.js";
 import type { Path } from "../../config/findings.js";
-import type { FabricSettings } from "../../config/schema.js";
 
 /** A service that the user put on a server, and where that stands in the configuration. */
 export interface Placement {

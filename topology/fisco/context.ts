@@ -1,4 +1,4 @@
-import type { FiscoSettings } from "../../config/schema.js";
+import type { FiscoSettings } from "../../config/fisco/schema.js";
 import type { StackContext } from "../context.js";
 
 /** What the planner of a FISCO BCOS chain needs to know. */

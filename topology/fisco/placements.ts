@@ -1,5 +1,5 @@
 import type { Path } from "../../config/findings.js";
-import type { FiscoSettings } from "../../config/schema.js";
+import type { FiscoSettings } from "../../config/fisco/schema.js";
 import { byName } from "../names.js";
 
 /** A node as the user placed it, and where that stands in the configuration. */

@@ -1,5 +1,5 @@
 import type { LoadedSettings } from "../../config/load.js";
-import { networkKeys } from "../../config/schema.js";
+import { networkKeys } from "../../config/networks.js";
 import type { Rule } from "./rule.js";
 
 /** A stack describes a network; servers alone are nothing to make. */

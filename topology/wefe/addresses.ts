@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import type { WefeSettings } from "../../config/schema.js";
+import type { WefeSettings } from "../../config/wefe/schema.js";
 import { endpoint } from "../endpoint.js";
 import type { FiscoNode, FiscoPlan, FiscoSdk } from "../fisco/types.js";
 import { wefeHostNames } from "./services.js";

@@ -1,5 +1,5 @@
 import type { StackSettings } from "../../config/schema.js";
-import { chainNodeMiB } from "../../config/wefe-tiers.js";
+import { chainNodeMiB } from "../../config/wefe/tiers.js";
 import type { Shared } from "../context.js";
 import type { Limits } from "../model/service.js";
 

@@ -1,4 +1,4 @@
-import type { WefeSettings } from "../../config/schema.js";
+import type { WefeSettings } from "../../config/wefe/schema.js";
 import type { StackContext } from "../context.js";
 import type { VendorPackage } from "./types.js";
 

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { Finding } from "../../config/findings.js";
-import type { WefeSettings } from "../../config/schema.js";
+import type { WefeSettings } from "../../config/wefe/schema.js";
 import type { SourceText } from "../context.js";
 import { byName } from "../names.js";
 import { unionContracts } from "./contracts.js";

@@ -1,4 +1,4 @@
-import { roomBesideUnion, type WefeSide, wefeNeeds } from "../../config/wefe-tiers.js";
+import { roomBesideUnion, type WefeSide, wefeNeeds } from "../../config/wefe/tiers.js";
 import type { PlannedService } from "../model/service.js";
 import type { NeedRow, OwnNeeds } from "../need.js";
 import type { WefePlan, WefeSidePlan } from "./types.js";

@@ -1,6 +1,6 @@
 import type { Finding } from "../../config/findings.js";
 import { processorOf } from "../../config/processor.js";
-import { wefeHardware } from "../../config/wefe-tiers.js";
+import { wefeHardware } from "../../config/wefe/tiers.js";
 import type { NetworkPart, NetworkPlanner } from "../kind.js";
 import type { Networks } from "../model/plan.js";
 import type { PlannedBridge, PlannedServer } from "../model/server.js";

@@ -1,5 +1,5 @@
 import type { Finding } from "../../config/findings.js";
-import { wefeLimits } from "../../config/wefe-tiers.js";
+import { wefeLimits } from "../../config/wefe/tiers.js";
 import { containerOf, openFiles } from "../context.js";
 import { endpoint } from "../endpoint.js";
 import type {

@@ -1,5 +1,5 @@
-import type { WefeSettings } from "../../config/schema.js";
-import type { WefeSide } from "../../config/wefe-tiers.js";
+import type { WefeSettings } from "../../config/wefe/schema.js";
+import type { WefeSide } from "../../config/wefe/tiers.js";
 import type { Tier } from "../../config/words.js";
 import { sortedEntries } from "../names.js";
 import { type OptionalPart, servicesOf, type WefeHostName, type WefeService } from "./services.js";

@@ -1,6 +1,6 @@
 /** A WeFe federation as plain data: what is known once the vendor's package was read and before any machine is reached. */
 
-import type { WefeHardware, WefeSide } from "../../config/wefe-tiers.js";
+import type { WefeHardware, WefeSide } from "../../config/wefe/tiers.js";
 import type { Tier } from "../../config/words.js";
 import type { VendorArchive } from "../images/vendor-archive.js";
 import type { FileSource } from "../model/service.js";

@@ -1,5 +1,5 @@
 import { type Finding, hasErrors } from "../../config/findings.js";
-import type { WefeSettings } from "../../config/schema.js";
+import type { WefeSettings } from "../../config/wefe/schema.js";
 import type { Tier } from "../../config/words.js";
 import type { VendorArchive } from "../images/vendor-archive.js";
 import { composeFolders, readComposePackage } from "./package/compose/package.js";

@@ -1,4 +1,4 @@
-import type { OrderingSettings } from "../../../config/schema.js";
+import type { OrderingSettings } from "../../../config/fabric/schema.js";
 import { formatSize } from "../../../config/units.js";
 import type { Rule } from "../../rules/rule.js";
 

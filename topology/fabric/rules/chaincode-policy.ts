@@ -1,5 +1,5 @@
+import type { FabricSettings } from "../../../config/fabric/schema.js";
 import type { Finding, Path } from "../../../config/findings.js";
-import type { FabricSettings } from "../../../config/schema.js";
 import type { At, Rule } from "../../rules/rule.js";
 import { readPolicy } from "./policy.js";
 import { mspIdOf } from "./stack.js";

@@ -1,5 +1,5 @@
+import type { FabricSettings } from "../../../config/fabric/schema.js";
 import { suggestion } from "../../../config/findings.js";
-import type { FabricSettings } from "../../../config/schema.js";
 import type { Rule } from "../../rules/rule.js";
 
 /** A channel's members are organisations of the network, each once. */

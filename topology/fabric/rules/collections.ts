@@ -1,4 +1,4 @@
-import type { FabricSettings } from "../../../config/schema.js";
+import type { FabricSettings } from "../../../config/fabric/schema.js";
 import type { Rule } from "../../rules/rule.js";
 
 /** The numbers and names of private data collections fit each other, as the peer checks them at the commit. */

@@ -1,4 +1,4 @@
-import type { OrderingSettings } from "../../../config/schema.js";
+import type { OrderingSettings } from "../../../config/fabric/schema.js";
 import { type Rule, repeated } from "../../rules/rule.js";
 
 /** `myid` and `broker.id` are unique in their cluster: a second member with the id is refused by the first. */

@@ -1,5 +1,5 @@
+import type { FabricSettings } from "../../../config/fabric/schema.js";
 import type { Path } from "../../../config/findings.js";
-import type { FabricSettings } from "../../../config/schema.js";
 import { type Rule, repeated } from "../../rules/rule.js";
 import { mspIdOf } from "./stack.js";
 

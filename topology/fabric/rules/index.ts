@@ -1,6 +1,6 @@
+import type { FabricSettings, OrderingSettings } from "../../../config/fabric/schema.js";
 import type { Finding, RuleDescription } from "../../../config/findings.js";
 import type { LoadedSettings } from "../../../config/load.js";
-import type { FabricSettings, OrderingSettings } from "../../../config/schema.js";
 import type { KindRules } from "../../kind.js";
 import type { Plan } from "../../model/plan.js";
 import { type Rule, runRules } from "../../rules/rule.js";

@@ -1,4 +1,4 @@
-import type { OrderingSettings } from "../../../config/schema.js";
+import type { OrderingSettings } from "../../../config/fabric/schema.js";
 import type { Rule } from "../../rules/rule.js";
 
 /** Where a broker property comes from instead. */

@@ -1,4 +1,4 @@
-import type { OrderingSettings } from "../../../config/schema.js";
+import type { OrderingSettings } from "../../../config/fabric/schema.js";
 import type { Rule } from "../../rules/rule.js";
 
 /** A broker may fail without losing acknowledged blocks or stopping channel creation: 1 < M < N < K (Fabric docs, kafka.rst). */

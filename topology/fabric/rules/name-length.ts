@@ -1,5 +1,5 @@
+import type { FabricSettings } from "../../../config/fabric/schema.js";
 import type { Path } from "../../../config/findings.js";
-import type { FabricSettings } from "../../../config/schema.js";
 import type { Rule } from "../../rules/rule.js";
 
 /** Longest common name of a certificate (RFC 5280, ub-common-name). */

@@ -1,5 +1,5 @@
+import type { FabricSettings } from "../../../config/fabric/schema.js";
 import type { Path } from "../../../config/findings.js";
-import type { FabricSettings } from "../../../config/schema.js";
 import type { Rule } from "../../rules/rule.js";
 
 /** First labels of the names that an organisation's two authorities bear: ca.example.com and tlsca.example.com. */

@@ -1,4 +1,4 @@
-import type { FabricSettings } from "../../../config/schema.js";
+import type { FabricSettings } from "../../../config/fabric/schema.js";
 import type { Rule } from "../../rules/rule.js";
 
 const builtTypes = ["kafka"];

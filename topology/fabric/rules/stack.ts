@@ -1,5 +1,5 @@
+import type { FabricSettings } from "../../../config/fabric/schema.js";
 import type { LoadedSettings } from "../../../config/load.js";
-import type { FabricSettings } from "../../../config/schema.js";
 import { defaultMspId } from "../../names.js";
 
 /** A stack that has a Fabric network. */

@@ -1,4 +1,4 @@
-import type { FabricSettings } from "../../../config/schema.js";
+import type { FabricSettings } from "../../../config/fabric/schema.js";
 import type { Rule } from "../../rules/rule.js";
 
 /** The peers of a channel keep its state in the same kind of database, or a rich query runs on some of them only. */

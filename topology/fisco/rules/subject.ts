@@ -1,5 +1,5 @@
+import type { FiscoSettings } from "../../../config/fisco/schema.js";
 import type { LoadedSettings } from "../../../config/load.js";
-import type { FiscoSettings } from "../../../config/schema.js";
 import { placementsOf } from "../placements.js";
 
 /** A stack that has a FISCO BCOS chain. */

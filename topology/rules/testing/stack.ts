@@ -1,5 +1,5 @@
+import type { FabricSettings } from "../../../config/fabric/schema.js";
 import { type LoadedSettings, loadStack } from "../../../config/load.js";
-import type { FabricSettings } from "../../../config/schema.js";
 import { manualStack } from "../../testing/stack.js";
 import { type Rule, runRules } from "../rule.js";
 

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import type { Finding } from "../../../config/findings.js";
-import type { WefeSettings } from "../../../config/schema.js";
+import type { WefeSettings } from "../../../config/wefe/schema.js";
 import { type Checksums, linesFor } from "./checksums.js";
 import { packageFinding } from "./findings.js";
 

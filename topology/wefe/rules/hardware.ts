@@ -1,5 +1,5 @@
 import { formatSize } from "../../../config/units.js";
-import { wefeNeeds } from "../../../config/wefe-tiers.js";
+import { wefeNeeds } from "../../../config/wefe/tiers.js";
 import type { Rule } from "../../rules/rule.js";
 import { sideRowName } from "../needs.js";
 import { placedSidesOf } from "../sides.js";

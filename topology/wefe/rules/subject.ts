@@ -1,6 +1,6 @@
 import type { Path } from "../../../config/findings.js";
 import type { LoadedSettings } from "../../../config/load.js";
-import type { WefeSettings } from "../../../config/schema.js";
+import type { WefeSettings } from "../../../config/wefe/schema.js";
 import { type PlacedSide, unionName } from "../sides.js";
 
 /** A stack that has a WeFe federation. */

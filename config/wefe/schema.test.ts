@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { loadStack } from "./load.js";
+import { loadStack } from "../load.js";
 
 const load = (member: Readonly<Record<string, unknown>>) =>
   loadStack(

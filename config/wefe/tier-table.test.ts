@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { wefeTierTable } from "./wefe-tier-table.js";
+import { wefeTierTable } from "./tier-table.js";
 
 test("each service has a line with its limit in every tier and the reason", () => {
   const lines = wefeTierTable().split("\n");

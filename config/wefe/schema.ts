@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { host, name } from "./server-schema.js";
+import { host, name } from "../server-schema.js";
 
 /** Hardware of one side, as the manual's table has it (section 1). The stack's own tier where it is not named. */
 const sideTier = z.enum(["trial", "economy", "production"]);
@@ -128,3 +128,6 @@ export const wefe = z.strictObject({
   union,
   members: z.record(name, member).default({}).meta({ description: "Members by name." }),
 });
+
+/** A federation with every default filled in. */
+export type WefeSettings = z.output<typeof wefe>;

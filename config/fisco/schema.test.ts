@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { loadStack } from "./load.js";
+import { loadStack } from "../load.js";
 
 const chain = { version: "2.9.1", agencies: { union: { nodes: { node0: "u1" } } } };
 

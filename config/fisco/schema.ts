@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bytes, milliseconds, name, port } from "./server-schema.js";
+import { bytes, milliseconds, name, port } from "../server-schema.js";
 
 const mebibyte = 1024 ** 2;
 
@@ -101,3 +101,6 @@ export const fisco = z.strictObject({
   logs,
   genesis,
 });
+
+/** A chain with every default filled in. */
+export type FiscoSettings = z.output<typeof fisco>;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sharedServices, wefeHardware, wefeLimits, wefeNeeds } from "./wefe-tiers.js";
+import { sharedServices, wefeHardware, wefeLimits, wefeNeeds } from "./tiers.js";
 
 const GiB = 1024;
 const tiers = ["trial", "economy", "production"] as const;

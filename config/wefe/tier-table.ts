@@ -1,7 +1,7 @@
-import { limitsFor } from "./tiers.js";
-import { formatSize } from "./units.js";
-import { chainNodeMiB, sharedServices, type WefeSide, wefeHardware, wefeLimits } from "./wefe-tiers.js";
-import { tier } from "./words.js";
+import { limitsFor } from "../tiers.js";
+import { formatSize } from "../units.js";
+import { tier } from "../words.js";
+import { chainNodeMiB, sharedServices, type WefeSide, wefeHardware, wefeLimits } from "./tiers.js";
 
 const sides = ["union", "member"] as const satisfies readonly WefeSide[];
 const mebibyte = 1024 ** 2;

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { imageReference } from "./images-schema.js";
-import { bytes, domain, milliseconds, name, port } from "./server-schema.js";
+import { imageReference } from "../images-schema.js";
+import { bytes, domain, milliseconds, name, port } from "../server-schema.js";
 
 const logLevel = z
   .string()
@@ -200,3 +200,10 @@ export const fabric = z.strictObject({
     .default({})
     .meta({ description: "Application channels by name." }),
 });
+
+/** A Fabric network with every default filled in. */
+export type FabricSettings = z.output<typeof fabric>;
+export type OrderingSettings = FabricSettings["ordering"];
+export type OrganizationSettings = z.output<typeof organization>;
+export type ChannelSettings = z.output<typeof channel>;
+export type ChaincodeSettings = z.output<typeof chaincode>;

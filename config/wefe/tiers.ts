@@ -1,4 +1,4 @@
-import type { Tier } from "./words.js";
+import type { Tier } from "../words.js";
 
 /** One side of a federation, as the manual's hardware table has its rows. */
 export type WefeSide = "union" | "member";
