@@ -1,27 +1,25 @@
 import * as pulumi from "@pulumi/pulumi";
-import { hasFabric } from "../topology/fabric/with-fabric.js";
 import { referencesByName } from "../topology/images/catalogue.js";
-import { FabricNetwork } from "./fabric/fabric-network.js";
-import type { FabricOutputs } from "./fabric/outputs.js";
-import { FiscoChain, type FiscoOutputs, hasFisco } from "./fisco/fisco-chain.js";
+import { fabricComponents } from "./fabric/kind.js";
+import { fiscoComponents } from "./fisco/kind.js";
 import { Ground } from "./ground.js";
+import type { KindComponents, MadeNetwork, OwnOutputs } from "./kind.js";
 import type { CheckedStack } from "./stack.js";
-import { hasWefe, WefeFederation, type WefeOutputs } from "./wefe/federation.js";
+import { wefeComponents } from "./wefe/kind.js";
 
-/**
- * What a stack tells the outside. What is of one kind of network alone has no key without one: the engine warns of
- * every key without a value.
- */
-export interface StackOutputs
-  extends Pick<FabricOutputs, "endpoints" | "certificates" | "operations">,
-    Partial<Pick<FabricOutputs, "connectionProfiles" | "privateProfiles">>,
-    Partial<Pick<FiscoOutputs, "nodeIds" | "sdks">>,
-    Partial<Pick<WefeOutputs, "byHand">> {
-  readonly versions: {
-    readonly fabric?: string;
-    readonly fisco?: string;
-    readonly images: Readonly<Record<string, string>>;
-  };
+/** The registry of this floor: the kinds of networks, in the order in which they are made. */
+const kinds: readonly KindComponents[] = [fabricComponents, fiscoComponents, wefeComponents];
+
+/** What a stack tells the outside. */
+export interface StackOutputs extends Partial<OwnOutputs> {
+  /** `name → address` of what is dialled from outside. */
+  readonly endpoints: Readonly<Record<string, string>>;
+  /** End of validity by certificate, ISO 8601. */
+  readonly certificates: pulumi.Output<Readonly<Record<string, string>>>;
+  /** What day-2 verbs need to act for the stack. Secret. */
+  readonly operations: pulumi.Output<unknown>;
+  /** Of each network by its kind, and of the images. */
+  readonly versions: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 }
 
 /**
@@ -29,32 +27,35 @@ export interface StackOutputs
  * runs on it.
  */
 export function makeNetworks(stack: CheckedStack): StackOutputs {
-  const { plan } = stack;
-  const fabric = hasFabric(plan) ? new FabricNetwork("fabric", plan) : undefined;
-  const fisco = hasFisco(plan) ? new FiscoChain("fisco", plan) : undefined;
-  const wefe = hasWefe(plan) ? new WefeFederation("wefe", plan) : undefined;
+  const { plan, secrets } = stack;
+  const networks = kinds.flatMap((kind) => {
+    const network = kind.make(plan, undefined);
+    return network ? [{ ...kind, network }] : [];
+  });
+  const holder = networks.find(({ holdsGround }) => holdsGround);
   const ground = new Ground(
     {
       stack,
-      founded: (id) => [fabric, fisco].reduce((known, network) => network?.founded(known) ?? known, id),
+      founded: (id) => networks.reduce((known, { network }) => network.founded?.(known) ?? known, id),
     },
-    fabric ? { name: "fabric", parent: fabric } : { name: "network" },
+    holder ? { name: holder.key, parent: holder.network } : { name: "network" },
   );
-  const ofFabric = fabric?.standOn(ground);
-  const ofFisco = fisco?.standOn(ground);
-  const ofWefe = wefe?.standOn(ground, stack.secrets, fisco && ofFisco && { network: fisco, made: ofFisco });
+  const made = new Map<string, MadeNetwork>();
+  for (const { key, network } of networks) made.set(key, network.standOn(ground, { secrets, made }));
+  const all = [...made.values()];
   return {
-    ...ofFabric,
-    ...(ofFisco ? { nodeIds: ofFisco.nodeIds, sdks: ofFisco.sdks } : {}),
-    ...(ofWefe ? { byHand: ofWefe.byHand } : {}),
-    endpoints: { ...ofFabric?.endpoints, ...ofFisco?.endpoints, ...ofWefe?.endpoints },
+    ...Object.assign({}, ...all.map(({ own }) => own)),
+    endpoints: Object.assign({}, ...all.map(({ endpoints }) => endpoints)),
     certificates: pulumi
-      .all([ofFabric?.certificates, ofFisco?.certificates])
-      .apply((all) => Object.assign({}, ...all)),
-    operations: ofFabric?.operations ?? pulumi.secret({ stack: plan.stack }),
+      .all(all.map(({ certificates }) => certificates))
+      .apply((known) => Object.assign({}, ...known)),
+    operations:
+      all.map(({ operations }) => operations).find((told) => told !== undefined) ??
+      pulumi.secret({ stack: plan.stack }),
     versions: {
-      ...(plan.networks.fabric ? { fabric: plan.networks.fabric.version } : {}),
-      ...(plan.networks.fisco ? { fisco: plan.networks.fisco.version } : {}),
+      ...Object.fromEntries(
+        [...made].flatMap(([key, { version }]) => (version === undefined ? [] : [[key, version]])),
+      ),
       images: referencesByName(stack.images),
     },
   };

@@ -7,12 +7,13 @@ import type { PlanWithFabric } from "../../topology/fabric/with-fabric.js";
 import { zookeeperQuorum } from "../../topology/fabric/zookeeper.js";
 import { Gates } from "../gates.js";
 import type { Ground } from "../ground.js";
+import type { MadeNetwork, NetworkComponent } from "../kind.js";
 import type { ChannelOrganization } from "./act.js";
 import { Channel } from "./channel.js";
 import { Founding } from "./founding.js";
 import { couchdbMaterial, messagingPki } from "./material.js";
 import { Organization } from "./organization.js";
-import { type FabricOutputs, fabricOutputs } from "./outputs.js";
+import { fabricOutputs } from "./outputs.js";
 import type { MessagingPki } from "./pki/messaging-pki.js";
 import { adminPlace, peerServices } from "./places.js";
 
@@ -22,7 +23,7 @@ import { adminPlace, peerServices } from "./places.js";
  *
  * ZooKeeper → Kafka → orderers → CouchDB → peers → channel → join → anchors → chaincode → smoke test
  */
-export class FabricNetwork extends pulumi.ComponentResource {
+export class FabricNetwork extends pulumi.ComponentResource implements NetworkComponent {
   readonly #plan: PlanWithFabric;
   readonly #ordering: Organization;
   readonly #organizations: readonly Organization[];
@@ -72,7 +73,7 @@ export class FabricNetwork extends pulumi.ComponentResource {
   }
 
   /** Makes everything that runs, and tells what came of it. Once. */
-  standOn(ground: Ground): FabricOutputs {
+  standOn(ground: Ground): MadeNetwork {
     const plan = this.#plan;
     const messaging = this.#messaging;
     const files = new Map<string, pulumi.Output<string>>([

@@ -2,24 +2,20 @@ import * as pulumi from "@pulumi/pulumi";
 import { connectionProfile, privateProfile } from "../../topology/fabric/profile.js";
 import type { PlanWithFabric } from "../../topology/fabric/with-fabric.js";
 import type { Plan } from "../../topology/model/plan.js";
+import type { MadeNetwork } from "../kind.js";
 import type { ChannelOrganization } from "./act.js";
 import type { Organization } from "./organization.js";
 import type { MessagingPki } from "./pki/messaging-pki.js";
 import type { OrganizationPki } from "./pki/organization-pki.js";
 import { fabricNode, ordererNodes, peerServices } from "./places.js";
 
-/** What a Fabric network tells the outside: addresses in clear, keys as secrets. */
-export interface FabricOutputs {
-  /** `name → address:port` of what clients dial. */
-  readonly endpoints: Readonly<Record<string, string>>;
-  /** Connection profile of each organisation, without keys. */
-  readonly connectionProfiles: pulumi.Output<Readonly<Record<string, unknown>>>;
-  /** The same profiles with certificates and keys of each organisation's people in them. Secret. */
-  readonly privateProfiles: pulumi.Output<unknown>;
-  /** End of validity by certificate. */
-  readonly certificates: pulumi.Output<Readonly<Record<string, string>>>;
-  /** What day-2 commands need to act for the network. Secret. */
-  readonly operations: pulumi.Output<unknown>;
+declare module "../kind.js" {
+  interface OwnOutputs {
+    /** Connection profile of each organisation, without keys. */
+    readonly connectionProfiles: pulumi.Output<Readonly<Record<string, unknown>>>;
+    /** The same profiles with certificates and keys of each organisation's people in them. Secret. */
+    readonly privateProfiles: pulumi.Output<unknown>;
+  }
 }
 
 /** The outputs of a network, from its plan and its keys. */
@@ -35,7 +31,7 @@ export function fabricOutputs(
     readonly messaging: MessagingPki | undefined;
   },
   members: readonly ChannelOrganization[],
-): FabricOutputs {
+): MadeNetwork {
   const ordererTlsCa = ordering.pki.tlsCaPem;
   const profiles = members.map(({ organization, pki }) => ({
     organization: organization.name,
@@ -45,18 +41,21 @@ export function fabricOutputs(
       .apply(([tlsCa, ordererCa]) => connectionProfile(plan, organization, tlsCa, ordererCa)),
   }));
   return {
+    version: plan.networks.fabric.version,
     endpoints: endpointsOf(plan),
-    connectionProfiles: pulumi.output(
-      Object.fromEntries(profiles.map(({ organization, profile }) => [organization, profile])),
-    ),
-    privateProfiles: pulumi.secret(
-      Object.fromEntries(
-        profiles.map(({ organization, pki, profile }) => [
-          organization,
-          pulumi.all([profile, peopleOf(pki)]).apply(([known, people]) => privateProfile(known, people)),
-        ]),
+    own: {
+      connectionProfiles: pulumi.output(
+        Object.fromEntries(profiles.map(({ organization, profile }) => [organization, profile])),
       ),
-    ),
+      privateProfiles: pulumi.secret(
+        Object.fromEntries(
+          profiles.map(({ organization, pki, profile }) => [
+            organization,
+            pulumi.all([profile, peopleOf(pki)]).apply(([known, people]) => privateProfile(known, people)),
+          ]),
+        ),
+      ),
+    },
     certificates: pulumi.output(
       Object.fromEntries(
         [...[ordering, ...organizations].map(({ pki }) => pki), ...(messaging ? [messaging] : [])].flatMap(

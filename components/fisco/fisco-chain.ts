@@ -4,6 +4,7 @@ import type { FiscoPlan, FiscoSdk } from "../../topology/fisco/types.js";
 import type { Networks, Plan } from "../../topology/model/plan.js";
 import { Gates } from "../gates.js";
 import type { Ground } from "../ground.js";
+import type { MadeNetwork, NetworkComponent } from "../kind.js";
 import type { Material } from "../service/material.js";
 import { serviceReady } from "../service/ready.js";
 import { ChainKeys } from "./chain-keys.js";
@@ -17,18 +18,13 @@ export function hasFisco(plan: Plan): plan is PlanWithFisco {
   return plan.networks.fisco !== undefined;
 }
 
-/** What a chain tells the outside. */
-export interface FiscoOutputs {
-  /** What must be there before an application may use the chain. */
-  readonly ready: readonly pulumi.Resource[];
-  /** `name → address:port` of the channel ports that SDKs dial. */
-  readonly endpoints: Readonly<Record<string, string>>;
-  /** End of validity by certificate. */
-  readonly certificates: pulumi.Output<Readonly<Record<string, string>>>;
-  /** Ids of the nodes, which are their public keys. */
-  readonly nodeIds: pulumi.Output<Readonly<Record<string, string>>>;
-  /** What an application of each agency connects with. Secret. */
-  readonly sdks: pulumi.Output<unknown>;
+declare module "../kind.js" {
+  interface OwnOutputs {
+    /** Ids of the nodes, which are their public keys. */
+    readonly nodeIds: pulumi.Output<Readonly<Record<string, string>>>;
+    /** What an application of each agency connects with. Secret. */
+    readonly sdks: pulumi.Output<unknown>;
+  }
 }
 
 /**
@@ -36,9 +32,9 @@ export interface FiscoOutputs {
  *
  * sealers → console
  */
-export class FiscoChain extends pulumi.ComponentResource {
+export class FiscoChain extends pulumi.ComponentResource implements NetworkComponent {
   /** Certificates, keys and block 0 by the names that planned files use. */
-  readonly material: Material;
+  readonly #material: Material;
   readonly #plan: PlanWithFisco;
   readonly #founding: FiscoFounding;
   readonly #nodeIds: pulumi.Output<Readonly<Record<string, string>>>;
@@ -58,7 +54,7 @@ export class FiscoChain extends pulumi.ComponentResource {
       { stack: plan.stack, plan: plan.networks.fisco, nodeIds: keys.nodeIds, keep },
       { parent: this },
     );
-    this.material = keys.material(this.#founding.timestampMs);
+    this.#material = keys.material(this.#founding.timestampMs);
   }
 
   /** A value that exists only when the configuration agrees with the founding: nothing that needs it starts before. */
@@ -67,10 +63,10 @@ export class FiscoChain extends pulumi.ComponentResource {
   }
 
   /** Makes everything that runs, and tells what came of it. Once. */
-  standOn(ground: Ground): FiscoOutputs {
+  standOn(ground: Ground): MadeNetwork {
     const plan = this.#plan;
     const around = (...after: readonly pulumi.Resource[]) => ({
-      material: this.material,
+      material: this.#material,
       parent: this,
       after,
     });
@@ -91,7 +87,8 @@ export class FiscoChain extends pulumi.ComponentResource {
       );
     this.registerOutputs({});
     return {
-      ready: [formed, ...consoles],
+      version: plan.networks.fisco.version,
+      offers: { ready: [formed, ...consoles], material: this.#material },
       endpoints: Object.fromEntries(
         plan.networks.fisco.nodes.map(({ name, address, channelPort }) => [
           name,
@@ -104,16 +101,18 @@ export class FiscoChain extends pulumi.ComponentResource {
           plan.networks.fisco.certificates.map(({ id }) => [certificateName(id), end]),
         );
       }),
-      nodeIds: this.#nodeIds,
-      sdks: pulumi.secret(
-        Object.fromEntries(plan.networks.fisco.sdks.map((sdk) => [sdk.agency, this.#sdk(sdk)])),
-      ),
+      own: {
+        nodeIds: this.#nodeIds,
+        sdks: pulumi.secret(
+          Object.fromEntries(plan.networks.fisco.sdks.map((sdk) => [sdk.agency, this.#sdk(sdk)])),
+        ),
+      },
     };
   }
 
   #sdk({ peers, material }: FiscoSdk) {
     const content = (name: string) => {
-      const found = this.material.get(name);
+      const found = this.#material.get(name);
       if (!found) throw new Error(`no material named ${name}`);
       return found;
     };

@@ -3,12 +3,11 @@ import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { Networks, Plan } from "../../topology/model/plan.js";
 import type { PlannedService } from "../../topology/model/service.js";
-import type { PackageSecrets } from "../../topology/package-secrets.js";
 import { contractsStep, contractVersion, unionContracts } from "../../topology/wefe/contracts.js";
 import type { WefePlan, WefeRootOrganization } from "../../topology/wefe/types.js";
-import type { FiscoChain, FiscoOutputs } from "../fisco/fisco-chain.js";
 import { Gates } from "../gates.js";
 import type { Ground } from "../ground.js";
+import type { MadeNetwork, NetworkComponent, Surroundings } from "../kind.js";
 import type { Material } from "../service/material.js";
 import { dataGuard, guardedData } from "../service/own-data.js";
 import { serviceReady } from "../service/ready.js";
@@ -23,19 +22,14 @@ export function hasWefe(plan: Plan): plan is PlanWithWefe {
   return plan.networks.wefe !== undefined;
 }
 
-/** The chain that a union placed here writes to. */
-export interface UnionChain {
-  readonly network: FiscoChain;
-  readonly made: FiscoOutputs;
+declare module "../kind.js" {
+  interface OwnOutputs {
+    /** What is left to do in a federation's web pages, in order. */
+    readonly byHand: WefePlan["byHand"];
+  }
 }
 
-/** What a federation tells the outside. */
-export interface WefeOutputs {
-  /** `name → URL` of the union and of each member's portal. */
-  readonly endpoints: Readonly<Record<string, string>>;
-  /** What is left to do in the web pages, in order. */
-  readonly byHand: WefePlan["byHand"];
-}
+type Offers = NonNullable<MadeNetwork["offers"]>;
 
 /**
  * A WeFe federation from the vendor's package: a union, its members, or both.
@@ -43,7 +37,7 @@ export interface WefeOutputs {
  * files → data services → services that use them → services that follow others → websites; what needs the chain waits
  * for its contracts
  */
-export class WefeFederation extends pulumi.ComponentResource {
+export class WefeFederation extends pulumi.ComponentResource implements NetworkComponent {
   readonly #plan: PlanWithWefe;
 
   constructor(name: string, plan: PlanWithWefe, opts?: pulumi.ComponentResourceOptions) {
@@ -52,11 +46,13 @@ export class WefeFederation extends pulumi.ComponentResource {
   }
 
   /** Makes everything that runs, and tells what came of it. Once. */
-  standOn(ground: Ground, secrets: PackageSecrets, chain: UnionChain | undefined): WefeOutputs {
+  standOn(ground: Ground, { secrets, made }: Surroundings): MadeNetwork {
     const plan = this.#plan;
+    // The chain that a union placed here writes to.
+    const chain = made.get("fisco")?.offers;
     const { wefe } = plan.networks;
     const material: Material = new Map([
-      ...(chain?.network.material ?? []),
+      ...(chain?.material ?? []),
       ...[...secrets].map(([name, content]) => [name, pulumi.secret(content)] as const),
     ]);
     const placed = new Map(
@@ -112,7 +108,7 @@ export class WefeFederation extends pulumi.ComponentResource {
           ]),
         ),
       },
-      byHand: wefe.byHand,
+      own: { byHand: wefe.byHand },
     };
   }
 
@@ -128,7 +124,7 @@ export class WefeFederation extends pulumi.ComponentResource {
   }
 
   /** The contracts that union and manager look up, deployed by the chain's console where they are missing. */
-  #contracts(ground: Ground, { made }: UnionChain): command.local.Command {
+  #contracts(ground: Ground, { ready }: Offers): command.local.Command {
     const plan = this.#plan;
     const console = plan.services.find(({ role }) => role === "fisco-console");
     if (!console) throw new Error("the union's contracts need the chain's console");
@@ -144,7 +140,7 @@ export class WefeFederation extends pulumi.ComponentResource {
           version: contractVersion,
         },
       },
-      { parent: this, dependsOn: [...made.ready] },
+      { parent: this, dependsOn: [...ready] },
     );
   }
 
