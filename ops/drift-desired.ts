@@ -2,6 +2,7 @@ import { keyed } from "../steps/drift/inspected.js";
 import { bindText } from "../topology/drift/bind-text.js";
 import { stampOf } from "../topology/drift/stamp.js";
 import type { ContainerSettings, Desired, DesiredContainer, DesiredHost } from "../topology/drift/types.js";
+import { knownRoles, traitsOf } from "../topology/networks.js";
 import { sha256 } from "../topology/sha256.js";
 import { revealed } from "./revealed.js";
 import { nameIn, networkOf, type StateExport, type StateResource, serverOf, stepsOf } from "./state.js";
@@ -33,11 +34,6 @@ interface ContainerInputs {
   readonly cpus?: string;
   readonly restart?: string;
 }
-
-/** CouchDB writes the hash of its admin's password into this file when it starts. */
-const rewritten: Readonly<Record<string, readonly string[]>> = {
-  couchdb: ["/opt/couchdb/etc/local.d/20-admins.ini"],
-};
 
 /**
  * What was applied, by the state: every container, image and volume that the engine made, and how each server was
@@ -149,7 +145,9 @@ function bridgeOf({ name, ipamConfigs = [] }: BridgeInputs) {
 }
 
 function filesOf(uploads: ContainerInputs["uploads"], role: string): Record<string, string> {
-  const compared = (uploads ?? []).filter(({ file }) => !rewritten[role]?.includes(file));
+  // A state may hold what a later release does not know.
+  const rewrites = knownRoles.has(role) ? traitsOf(role).rewrites : undefined;
+  const compared = (uploads ?? []).filter(({ file }) => !rewrites?.includes(file));
   return Object.fromEntries(
     compared.flatMap(({ file, content, contentBase64 }) => {
       if (content !== undefined) return [[file, sha256(content)]];

@@ -13,15 +13,14 @@ import type { HeightsByService } from "../topology/heights.js";
 import type { Plan } from "../topology/model/plan.js";
 import type { PlannedQuorum } from "../topology/model/quorum.js";
 import type { PlannedServer } from "../topology/model/server.js";
+import { quorumRulesOf } from "../topology/networks.js";
 import { heightsOf } from "../topology/quorum/heights.js";
 import { type Site, watched } from "./site.js";
 import { UsageError } from "./verb.js";
 
-const ledgerKinds: readonly PlannedQuorum["kind"][] = ["orderer", "peer", "sealer"];
-
 /** The members of quorums that keep a ledger. */
 export function ledgersOf({ quorums }: Pick<Plan, "quorums">): PlannedQuorum[] {
-  return quorums.filter(({ kind }) => ledgerKinds.includes(kind));
+  return quorums.filter(({ kind }) => quorumRulesOf(kind).ledger !== undefined);
 }
 
 /** The heights of every ledger that answers, all asked at the same time. */

@@ -6,8 +6,7 @@ import type { EngineRange } from "../topology/engine-range.js";
  */
 
 import type { ArmLevel } from "../config/processor.js";
-import type { QuorumKind } from "../topology/model/quorum.js";
-import type { MessagingCluster, ReadyCheck } from "../topology/model/service.js";
+import type { ReadyCheck } from "../topology/model/service.js";
 import type { TlsClient } from "./tls-over.js";
 
 /** A member of a quorum as a gate sees it. */
@@ -24,7 +23,7 @@ export interface GateMember {
   /** Name by which others dial it (Kafka's advertised name). */
   readonly host: string;
   /** Authority whose certificates the client port asks for; without it the port speaks plain text. */
-  readonly authority?: MessagingCluster;
+  readonly authority?: string;
   /** The certificate to show there. Never in a spec: a step fills it in from its secrets. */
   readonly client?: TlsClient;
   /** Volumes that hold what it must not lose, by physical name. */
@@ -39,7 +38,7 @@ export interface SpecifiedMember extends GateMember {
 /** A quorum as it is looked at. */
 export interface WatchedQuorum<Member extends GateMember = GateMember> {
   readonly name: string;
-  readonly kind: QuorumKind;
+  readonly kind: string;
   /** In the order in which they are replaced. */
   readonly members: readonly Member[];
   /** Kafka: copies that must stay in sync. Default 1. */
@@ -85,17 +84,6 @@ export interface FormedSpec {
 }
 
 export type GateSpec = ReadySpec | InSyncSpec | FormedSpec;
-
-/** Does a CouchDB answer on its own server? */
-export interface CouchDBReadySpec {
-  readonly step: "couchdb-ready";
-  readonly name: string;
-  readonly container: string;
-  readonly server: Host;
-  /** HTTP port on the server's loopback address. */
-  readonly port: number;
-  readonly deadlineSeconds: number;
-}
 
 /** Data volumes on one server of services outside a quorum. */
 export interface OwnData {
@@ -156,9 +144,7 @@ export interface PreflightSpec {
   /** Docker's data-root where we install the engine. */
   readonly dataRoot?: string;
   /** Vendor's package whose manual asks more of a server than we do. */
-  readonly vendorPackage?: "wefe";
-  /** WeFe's flow will run there: its image wants a newer system than the others. */
-  readonly wefeFlow?: true;
+  readonly vendorPackage?: string;
   /** What its services need together. */
   readonly needs: { readonly cpus: number; readonly memoryMiB: number; readonly diskMiB: number };
   /** Rows of the tier tables that the needs come from, e.g. `production/kafka`. */

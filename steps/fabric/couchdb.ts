@@ -1,8 +1,8 @@
 import { Links } from "../../hosts/links.js";
 import type { PlannedService, ReadyCheck } from "../../topology/model/service.js";
 import { untilServing } from "../gates/until-serving.js";
-import type { CouchDBReadySpec } from "../specs.js";
 import type { Step } from "../step.js";
+import type { CouchDBReadySpec } from "./specs.js";
 
 /** CouchDB says by itself whether it serves, on its server's loopback. */
 function couchdbCheck(port: number): ReadyCheck {

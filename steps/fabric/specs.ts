@@ -5,7 +5,7 @@
 
 import type { Host } from "../../hosts/host.js";
 import type { Anchor, FabricVersion, Genesis } from "../../topology/fabric/blocks/index.js";
-import type { MessagingCluster } from "../../topology/model/service.js";
+import type { MessagingCluster } from "../../topology/fabric/types.js";
 import type { TlsClient } from "../tls-over.js";
 
 /** A peer or an orderer as it is dialled. */
@@ -179,4 +179,15 @@ export interface OperatedOrganization {
   readonly peers: readonly FabricNode[];
   /** Identities by name: `Admin`, `User1`. */
   readonly identities: Readonly<Record<string, { readonly certificate: string; readonly key: string }>>;
+}
+
+/** Does a CouchDB answer on its own server? */
+export interface CouchDBReadySpec {
+  readonly step: "couchdb-ready";
+  readonly name: string;
+  readonly container: string;
+  readonly server: Host;
+  /** HTTP port on the server's loopback address. */
+  readonly port: number;
+  readonly deadlineSeconds: number;
 }

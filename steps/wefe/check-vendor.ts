@@ -2,6 +2,13 @@ import type { Facts } from "../preflight/facts.js";
 import { fail, type PreflightRow, pass, warn } from "../preflight/report.js";
 import type { PreflightSpec } from "../specs.js";
 
+declare module "../specs.js" {
+  interface PreflightSpec {
+    /** WeFe's flow will run there: its image wants a newer system than the others. */
+    readonly wefeFlow?: true;
+  }
+}
+
 /** What WeFe's manual asks of a server besides its row of hardware. */
 export function checkVendor(
   { vendorPackage, wefeFlow, arch, server }: PreflightSpec,

@@ -1,4 +1,5 @@
-import type { MessagingCluster, PlannedFile } from "../model/service.js";
+import type { PlannedFile } from "../model/service.js";
+import type { MessagingCluster } from "./types.js";
 
 /**
  * Names of the certificates, keys and passwords that files refer to. The components resolve them; the plan never

@@ -1,8 +1,8 @@
 import type { OrderingSettings } from "../../config/fabric/schema.js";
 import type { Tier } from "../../config/words.js";
-import type { MessagingCluster, PlannedFile, PlannedPort, PlannedService } from "../model/service.js";
+import type { PlannedFile, PlannedPort, PlannedService } from "../model/service.js";
 import { material } from "./material.js";
-import type { PlannedCertificate } from "./types.js";
+import type { MessagingCluster, PlannedCertificate } from "./types.js";
 
 /**
  * Mutual TLS among orderers, brokers and ZooKeeper. Each of the two clusters has an authority of its own, since neither

@@ -35,11 +35,14 @@ export const fabricRoles: Readonly<Record<string, RoleTraits>> = {
     title: "CouchDB",
     hostOnly: ["http"],
     dataPaths: () => ["/opt/couchdb/data"],
+    // CouchDB hashes the password in it.
+    rewrites: ["/opt/couchdb/etc/local.d/20-admins.ini"],
     asked: true,
   },
   // Peers gossip by address.
   peer: {
     title: "Peers",
+    showsOwner: true,
     callers: { grpc: ["peer", "clients"] },
     dials: ["orderer"],
     hostOnly: ["chaincode", "operations"],

@@ -1,5 +1,3 @@
-import type { MessagingCluster } from "../model/service.js";
-
 /** An organisation's public half, enough wherever nothing is signed for it: the place where a foreign one fits. */
 export interface PlannedOrganization {
   readonly name: string;
@@ -82,3 +80,6 @@ declare module "../model/plan.js" {
     readonly fabric?: FabricPlan;
   }
 }
+
+/** The two clusters behind orderers on Kafka; each trusts the certificates of its own authority only. */
+export type MessagingCluster = "zookeeper" | "kafka";

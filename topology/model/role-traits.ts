@@ -19,6 +19,10 @@ export interface RoleTraits {
   readonly published?: "on its server" | "anywhere";
   /** Where it keeps what must outlive its container, as its own settings say where they can. Default: nowhere. */
   dataPaths?(service: Pick<PlannedService, "env">): readonly string[];
+  /** Its owner is shown beside it in a picture, as services of the role have several. */
+  readonly showsOwner?: true;
+  /** Files that it writes anew itself when it starts: they are no drift. */
+  readonly rewrites?: readonly string[];
   /** `pulumi up` asks it whether it serves although its plan names no check. */
   readonly asked?: true;
 }

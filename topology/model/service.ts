@@ -13,8 +13,8 @@ export interface PlannedPort {
   readonly address: string;
   /** Port in the container, where a bridge network stands between; without it the service itself listens on `port`. */
   readonly target?: number;
-  /** Messaging cluster whose authority must have signed a client's certificate; without it none is asked for. */
-  readonly authority?: MessagingCluster;
+  /** Cluster whose authority must have signed a client's certificate; without it none is asked for. */
+  readonly authority?: string;
 }
 
 /**
@@ -193,6 +193,3 @@ export interface PlannedService {
   /** All of them hold when it serves. */
   readonly ready?: readonly ReadyCheck[];
 }
-
-/** The two clusters behind orderers on Kafka; each trusts the certificates of its own authority only. */
-export type MessagingCluster = "zookeeper" | "kafka";

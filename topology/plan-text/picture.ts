@@ -5,18 +5,15 @@ import { byName } from "../names.js";
 import { knownRoles, traitsOf } from "../networks.js";
 
 /** A Mermaid picture of what servers dial on each other: services by role, an arrow from the one that dials. */
-export function picture({ services, networks: { fabric } }: Plan): string {
+export function picture({ services }: Plan): string {
   const dialled = services.filter((service) => privatePorts(service).length > 0);
   // Services come by phase, so roles do too.
   const roles = [...new Set(dialled.map(({ role }) => role))].reverse();
-  // Peers are many, and by several owners; of other services their heading says enough.
-  const organizationOf = (peer: PlannedService) =>
-    fabric?.organizations.find(({ peers }) => peers.includes(peer.name))?.name;
   const lines = [
     "flowchart LR",
     '  operator(["operator"])',
     '  clients(["applications"])',
-    ...roles.flatMap((role) => groupOf(role, dialled, organizationOf)),
+    ...roles.flatMap((role) => groupOf(role, dialled)),
     '  every(["every server"])',
     "  operator -->|ssh| every",
     ...roles.flatMap((role) => arrowsTo(role, dialled)),
@@ -24,20 +21,15 @@ export function picture({ services, networks: { fabric } }: Plan): string {
   return `\`\`\`mermaid\n${lines.join("\n")}\n\`\`\`\n`;
 }
 
-function groupOf(
-  role: string,
-  services: readonly PlannedService[],
-  organizationOf: (peer: PlannedService) => string | undefined,
-): string[] {
+function groupOf(role: string, services: readonly PlannedService[]): string[] {
+  const { title, showsOwner } = traitsOf(role);
   const members = services.filter((service) => service.role === role);
   const ports = [...new Set(members.flatMap(privatePorts).map(({ port }) => port))].sort((a, b) => a - b);
   return [
-    `  subgraph ${role} ["${traitsOf(role).title}: ${ports.join(", ")}"]`,
+    `  subgraph ${role} ["${title}: ${ports.join(", ")}"]`,
     ...members.map((member) => {
-      const organization = organizationOf(member);
-      const label = [member.name, `on ${member.server}`, ...(organization ? [organization] : [])].join(
-        "<br/>",
-      );
+      const owner = showsOwner && member.owner !== undefined ? [member.owner] : [];
+      const label = [member.name, `on ${member.server}`, ...owner].join("<br/>");
       return `    ${nodeId(member)}["${label}"]`;
     }),
     "  end",

@@ -2,8 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { TlsClient } from "../../../steps/tls-over.js";
 import { material } from "../../../topology/fabric/material.js";
 import { operator } from "../../../topology/fabric/messaging.js";
-import type { PlannedCertificate } from "../../../topology/fabric/types.js";
-import type { MessagingCluster } from "../../../topology/model/service.js";
+import type { MessagingCluster, PlannedCertificate } from "../../../topology/fabric/types.js";
 import { Authority } from "../../pki/authority.js";
 import { profiles } from "../../pki/profiles.js";
 
