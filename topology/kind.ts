@@ -4,6 +4,7 @@ import type { NetworkKey } from "../config/networks.js";
 import type { StackSettings } from "../config/schema.js";
 import type { Packages, Shared, SourceText, StackContext } from "./context.js";
 import type { EngineRange } from "./engine-range.js";
+import type { KindFounding } from "./founding.js";
 import type { VendorArchive } from "./images/vendor-archive.js";
 import type { Networks, Plan } from "./model/plan.js";
 import type { PlannedQuorum } from "./model/quorum.js";
@@ -85,6 +86,8 @@ export interface NetworkKind {
   /** Services of one phase may start together; these are its own, in order. */
   readonly phases: readonly string[];
   readonly quorums: readonly QuorumRules[];
+  /** For a kind that has data of its own which depends on what the network was founded with. */
+  readonly founding?: KindFounding<unknown>;
   /** What it says of one server as a whole, where its services have no rows of their own. */
   needs?(plan: Pick<Plan, "networks" | "services">, server: string): OwnNeeds | undefined;
   /** What preflight is told about a server beside what every network's has. */

@@ -1,20 +1,24 @@
 import * as pulumi from "@pulumi/pulumi";
+import { fabricFounding } from "../../topology/fabric/founding.js";
+import type { FabricFounding } from "../../topology/fabric/founding-record.js";
 import { kafkaQuorum } from "../../topology/fabric/kafka.js";
 import { material } from "../../topology/fabric/material.js";
 import { ordererQuorum } from "../../topology/fabric/orderer.js";
 import type { PlannedOrganization } from "../../topology/fabric/types.js";
 import type { PlanWithFabric } from "../../topology/fabric/with-fabric.js";
 import { zookeeperQuorum } from "../../topology/fabric/zookeeper.js";
+import { Founding } from "../founding.js";
 import { Gates } from "../gates.js";
 import type { Ground } from "../ground.js";
 import type { MadeNetwork, NetworkComponent } from "../kind.js";
 import type { ChannelOrganization } from "./act.js";
 import { Channel } from "./channel.js";
-import { Founding } from "./founding.js";
+import { genesisBlockIn, genesisOf } from "./genesis.js";
 import { couchdbMaterial, messagingPki } from "./material.js";
 import { Organization } from "./organization.js";
 import { fabricOutputs } from "./outputs.js";
 import type { MessagingPki } from "./pki/messaging-pki.js";
+import type { PublicBundle } from "./pki/public-bundle.js";
 import { adminPlace, peerServices } from "./places.js";
 
 /**
@@ -28,7 +32,7 @@ export class FabricNetwork extends pulumi.ComponentResource implements NetworkCo
   readonly #ordering: Organization;
   readonly #organizations: readonly Organization[];
   readonly #messaging: MessagingPki | undefined;
-  readonly #founding: Founding;
+  readonly #founding: Founding<FabricFounding>;
 
   constructor(name: string, plan: PlanWithFabric, opts?: pulumi.ComponentResourceOptions) {
     super("consortium:fabric:FabricNetwork", name, {}, opts);
@@ -56,12 +60,24 @@ export class FabricNetwork extends pulumi.ComponentResource implements NetworkCo
       .map((planned) => organization(planned, "peer"));
     this.#messaging = messagingPki(plan, keep, this);
     this.#founding = new Founding(
+      "consortium:fabric:Founding",
       name,
       {
         plan,
-        ordering: publicMaterial(this.#ordering),
-        organizations: organizations.map(({ name: own }) => publicMaterial(this.#organization(own))),
-        keep,
+        kind: fabricFounding,
+        record: (wanted) => pulumi.output(wanted),
+        first: {
+          name: `${name}-genesis`,
+          step: "genesis",
+          spec: {
+            genesis: genesisOf(
+              plan,
+              publicBundle(this.#ordering),
+              organizations.map(({ name: own }) => publicBundle(this.#organization(own))),
+            ),
+          },
+        },
+        transitions: [],
       },
       { parent: this },
     );
@@ -77,7 +93,7 @@ export class FabricNetwork extends pulumi.ComponentResource implements NetworkCo
     const plan = this.#plan;
     const messaging = this.#messaging;
     const files = new Map<string, pulumi.Output<string>>([
-      [material.genesisBlock, this.#founding.genesisBlock],
+      [material.genesisBlock, genesisBlockIn(this.#founding.result)],
       ...[this.#ordering, ...this.#organizations].flatMap(({ pki }) => [...pki.material]),
       ...(messaging?.material ?? []),
       ...couchdbMaterial(plan, this),
@@ -144,6 +160,6 @@ export class FabricNetwork extends pulumi.ComponentResource implements NetworkCo
   }
 }
 
-function publicMaterial({ planned, pki }: Organization) {
-  return { mspId: planned.mspId, caCertificate: pki.caPem, tlsCaCertificate: pki.tlsCaPem };
+function publicBundle({ planned, pki }: Organization): PublicBundle {
+  return { mspId: planned.mspId, caPem: pki.caPem, tlsCaPem: pki.tlsCaPem };
 }

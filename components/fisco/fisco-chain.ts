@@ -1,14 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { FiscoFounded } from "../../steps/fisco/founding.js";
+import { fiscoFounding } from "../../topology/fisco/founding.js";
+import { type FiscoFounding, type WantedFounding, withIds } from "../../topology/fisco/founding-record.js";
 import { certificateName } from "../../topology/fisco/material.js";
 import type { FiscoPlan, FiscoSdk } from "../../topology/fisco/types.js";
 import type { Networks, Plan } from "../../topology/model/plan.js";
+import { Founding } from "../founding.js";
 import { Gates } from "../gates.js";
 import type { Ground } from "../ground.js";
 import type { MadeNetwork, NetworkComponent } from "../kind.js";
 import type { Material } from "../service/material.js";
 import { serviceReady } from "../service/ready.js";
 import { ChainKeys } from "./chain-keys.js";
-import { FiscoFounding } from "./founding.js";
 
 /** The plan of a stack that has a chain. */
 export type PlanWithFisco = Plan & { readonly networks: Networks & { readonly fisco: FiscoPlan } };
@@ -36,7 +39,9 @@ export class FiscoChain extends pulumi.ComponentResource implements NetworkCompo
   /** Certificates, keys and block 0 by the names that planned files use. */
   readonly #material: Material;
   readonly #plan: PlanWithFisco;
-  readonly #founding: FiscoFounding;
+  readonly #founding: Founding<FiscoFounding, WantedFounding>;
+  /** Milliseconds since 1970: the time of block 0, from which certificates are valid. */
+  readonly #timestampMs: pulumi.Output<number>;
   readonly #nodeIds: pulumi.Output<Readonly<Record<string, string>>>;
 
   constructor(name: string, plan: PlanWithFisco, opts?: pulumi.ComponentResourceOptions) {
@@ -49,12 +54,26 @@ export class FiscoChain extends pulumi.ComponentResource implements NetworkCompo
     );
     this.#plan = plan;
     this.#nodeIds = keys.nodeIds;
-    this.#founding = new FiscoFounding(
+    this.#founding = new Founding(
+      "consortium:fisco:Founding",
       name,
-      { stack: plan.stack, plan: plan.networks.fisco, nodeIds: keys.nodeIds, keep },
+      {
+        plan,
+        kind: fiscoFounding,
+        record: (wanted) => keys.nodeIds.apply((ids) => withIds(wanted, ids)),
+        first: {
+          name: `${name}-founding`,
+          step: "fisco-founding",
+          spec: { step: "fisco-founding" },
+        },
+        transitions: [],
+      },
       { parent: this },
     );
-    this.#material = keys.material(this.#founding.timestampMs);
+    this.#timestampMs = this.#founding.result.apply(
+      (printed) => (JSON.parse(printed) as FiscoFounded).timestampMs,
+    );
+    this.#material = keys.material(this.#timestampMs);
   }
 
   /** A value that exists only when the configuration agrees with the founding: nothing that needs it starts before. */
@@ -95,7 +114,7 @@ export class FiscoChain extends pulumi.ComponentResource implements NetworkCompo
           `${address}:${channelPort}`,
         ]),
       ),
-      certificates: this.#founding.timestampMs.apply((at) => {
+      certificates: this.#timestampMs.apply((at) => {
         const end = new Date(at + plan.networks.fisco.validityDays * 86_400_000).toISOString();
         return Object.fromEntries(
           plan.networks.fisco.certificates.map(({ id }) => [certificateName(id), end]),

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { StackInput } from "../../config/schema.js";
 import { fabricPlanOf, manualStack } from "../testing/stack.js";
-import { compareFounding, foundingOf } from "./founding.js";
+import { compareFounding } from "./founding.js";
+import { foundingOf } from "./founding-record.js";
 
 const recordOf = (input: StackInput) => foundingOf(fabricPlanOf(input, "prod"));
 const founded = recordOf(manualStack());

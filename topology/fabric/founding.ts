@@ -1,8 +1,7 @@
 import type { Finding, RuleDescription } from "../../config/findings.js";
-import type { Plan } from "../model/plan.js";
-import type { PlannedService } from "../model/service.js";
-import type { OrderingPlan } from "./types.js";
-import type { PlanWithFabric } from "./with-fabric.js";
+import { type KindFounding, valuesNow } from "../founding.js";
+import { type FabricFounding, foundingOf } from "./founding-record.js";
+import { hasFabric } from "./with-fabric.js";
 
 /** A running network is not changed where its data cannot follow. */
 export const foundingRule = {
@@ -11,52 +10,6 @@ export const foundingRule = {
   holds: "what a network's data depends on is what it was founded with",
   source: "own: the genesis block, ids, ledgers and state databases are made once",
 } as const satisfies RuleDescription;
-
-/**
- * What a network was founded with and what its data now depends on. It is kept with the genesis block, so a change is
- * refused in the preview, before anything runs.
- */
-export interface Founding {
-  readonly systemChannel: string;
-  readonly batch: OrderingPlan["batch"];
-  readonly ordererMspId: string;
-  /** How orderers, brokers and ZooKeeper speak. Networks founded before there was a choice do not say: they are plain. */
-  readonly messaging?: "plain" | "mutual TLS";
-  /** Stateful members of the ordering service: where each stands and its id. */
-  readonly zookeeper: Readonly<Record<string, string>>;
-  readonly kafka: Readonly<Record<string, string>>;
-  readonly orderers: Readonly<Record<string, string>>;
-  readonly organizations: Readonly<Record<string, string>>;
-  readonly channels: Readonly<Record<string, string>>;
-  /** Peers of the founding; further ones may be added. */
-  readonly peers: Readonly<Record<string, string>>;
-}
-
-const byRole = (plan: Plan, role: PlannedService["role"], describe: (service: PlannedService) => string) =>
-  Object.fromEntries(
-    plan.services
-      .filter((service) => service.role === role)
-      .map((service) => [service.name, describe(service)]),
-  );
-
-/** The record of a plan. */
-export function foundingOf(plan: PlanWithFabric): Founding {
-  const frozen = (service: PlannedService, key: string) =>
-    service.volumes.map((volume) => volume.frozen[key]).find((value) => value !== undefined) ?? "";
-  const { ordering, organizations, channels } = plan.networks.fabric;
-  return {
-    systemChannel: ordering.systemChannel,
-    batch: ordering.batch,
-    ordererMspId: ordering.organization.mspId,
-    messaging: ordering.messagingTls ? "mutual TLS" : "plain",
-    zookeeper: byRole(plan, "zookeeper", (s) => `myid ${frozen(s, "myid")} on ${s.server}`),
-    kafka: byRole(plan, "kafka", (s) => `broker.id ${frozen(s, "broker.id")} on ${s.server}`),
-    orderers: byRole(plan, "orderer", (s) => `on ${s.server}`),
-    organizations: Object.fromEntries(organizations.map((o) => [o.name, `${o.mspId}, ${o.domain}`])),
-    channels: Object.fromEntries(channels.map((c) => [c.name, c.organizations.join(", ")])),
-    peers: byRole(plan, "peer", (s) => `on ${s.server}, state database ${frozen(s, "stateDatabase")}`),
-  };
-}
 
 interface Kind {
   readonly path: string;
@@ -114,7 +67,7 @@ const kinds: Record<"zookeeper" | "kafka" | "orderers" | "organizations" | "chan
  * What of the wanted network contradicts the one that was founded. Adding a peer is allowed; everything else of the
  * record is fixed until it is built.
  */
-export function compareFounding(founded: Founding, wanted: Founding): Finding[] {
+export function compareFounding(founded: FabricFounding, wanted: FabricFounding): Finding[] {
   const findings: Finding[] = [];
   const refuse = (path: string, message: string, found: string, allowed: string, remedy: string) =>
     findings.push({
@@ -184,7 +137,7 @@ export function compareFounding(founded: Founding, wanted: Founding): Finding[] 
       was,
       `put back: tls: ${was === "mutual TLS"}; changing it would stop ZooKeeper, the brokers and the orderers together, which is not built yet (a network founded anew may choose; docs/kafka-tls.md)`,
     );
-  for (const key of Object.keys(founded.batch) as (keyof Founding["batch"])[]) {
+  for (const key of Object.keys(founded.batch) as (keyof FabricFounding["batch"])[]) {
     if (founded.batch[key] !== wanted.batch[key])
       refuse(
         `fabric.ordering.batch.${key.replace(/Ms$/, "")}`,
@@ -196,3 +149,9 @@ export function compareFounding(founded: Founding, wanted: Founding): Finding[] 
   }
   return findings;
 }
+
+/** Foundings of Fabric networks. */
+export const fabricFounding: KindFounding<FabricFounding> = {
+  of: (plan) => (hasFabric(plan) ? foundingOf(plan) : undefined),
+  compare: (recorded, wanted) => compareFounding(valuesNow(recorded), wanted),
+};

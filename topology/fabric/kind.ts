@@ -1,6 +1,7 @@
 import type { NetworkKind } from "../kind.js";
 import { placedOn } from "../placed-on.js";
 import { engineRange } from "./engine-range.js";
+import { fabricFounding } from "./founding.js";
 import { imagesOf } from "./images.js";
 import { nameSpaces } from "./names.js";
 import { placementsOf } from "./placements.js";
@@ -49,6 +50,7 @@ export const fabricKind: NetworkKind = {
   roles: fabricRoles,
   phases: ["zookeeper", "kafka", "orderer", "couchdb", "peer", "chaincode"],
   quorums: [zookeeperRules, kafkaRules, ordererRules, peerRules],
+  founding: fabricFounding,
   engines: ({ networks: { fabric } }) => fabric && engineRange(fabric.version, "service"),
   status: fabricStatus,
   text: ({ networks: { fabric } }) => fabric && fabricText(fabric),

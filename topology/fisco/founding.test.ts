@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { compareFiscoFounding, fiscoFoundingOf, wantedFounding } from "./founding.js";
+import { compareFiscoFounding } from "./founding.js";
+import { wantedFounding, withIds } from "./founding-record.js";
 import { nodeIds } from "./material.js";
 import { type FiscoInput, fourNodes, keySources, planOf, settingsOf } from "./testing/chain.js";
 
 function recordOf(input: FiscoInput) {
   const { fisco } = planOf(settingsOf(input));
-  return fiscoFoundingOf(fisco, nodeIds(fisco, keySources(fisco)));
+  return withIds(wantedFounding(fisco), nodeIds(fisco, keySources(fisco)));
 }
 
 const founded = recordOf(fourNodes);

@@ -1,6 +1,12 @@
 import type { Finding, RuleDescription } from "../../config/findings.js";
+import { type KindFounding, valuesNow } from "../founding.js";
 import { byName } from "../names.js";
-import type { FiscoPlan } from "./types.js";
+import {
+  type FiscoFounding,
+  type FoundedNode,
+  type WantedFounding,
+  wantedFounding,
+} from "./founding-record.js";
 
 /** A running chain is not changed where its data cannot follow. */
 export const fiscoFoundingRule = {
@@ -9,56 +15,6 @@ export const fiscoFoundingRule = {
   holds: "what a chain's data depends on is what it was founded with",
   source: "FISCO-BCOS libledger/LedgerParam.cpp: the genesis mark, compared at every start; own",
 } as const satisfies RuleDescription;
-
-/** What a chain was founded with and what its data now depends on; kept beside the keys, so a change shows in the preview. */
-export interface FiscoFounding {
-  /** `supported_version`, which must never change. */
-  readonly version: string;
-  readonly chainId: number;
-  readonly groupId: number;
-  readonly genesis: FiscoPlan["genesis"];
-  /** Each node with where it stands and who it is. */
-  readonly nodes: Readonly<Record<string, FoundedNode>>;
-}
-
-/** A node as it was founded. */
-export interface FoundedNode {
-  readonly agency: string;
-  readonly server: string;
-  /** Its public key, 128 hex digits; stands in block 0. */
-  readonly id: string;
-}
-
-/** What a stack file asks for; a node's key, and with it its id, may not be made yet. */
-export interface WantedFounding extends Omit<FiscoFounding, "nodes"> {
-  readonly nodes: Readonly<Record<string, Omit<FoundedNode, "id"> & { readonly id?: string }>>;
-}
-
-/** What a plan asks for, as far as it is known before any key is made. */
-export function wantedFounding({ version, chainId, groupId, genesis, nodes }: FiscoPlan): WantedFounding {
-  return {
-    version,
-    chainId,
-    groupId,
-    genesis,
-    nodes: Object.fromEntries(nodes.map(({ name, agency, server }) => [name, { agency, server }])),
-  };
-}
-
-/** The record of a plan with the identities that its keys gave. */
-export function fiscoFoundingOf(plan: FiscoPlan, ids: Readonly<Record<string, string>>): FiscoFounding {
-  const { nodes, ...wanted } = wantedFounding(plan);
-  return {
-    ...wanted,
-    nodes: Object.fromEntries(
-      Object.entries(nodes).map(([name, node]) => {
-        const id = ids[name];
-        if (id === undefined) throw new Error(`node ${name} has no id`);
-        return [name, { ...node, id }];
-      }),
-    ),
-  };
-}
 
 const frozen = "block 0 is made of it, and a node that finds another block 0 than its own does not start";
 
@@ -198,3 +154,9 @@ function refuse(path: string, message: string, found: string, allowed: string, r
   const { id: rule, severity } = fiscoFoundingRule;
   return { path, rule, severity, message, found, allowed, remedy };
 }
+
+/** Foundings of chains. */
+export const fiscoFounding: KindFounding<FiscoFounding, WantedFounding> = {
+  of: ({ networks: { fisco } }) => fisco && wantedFounding(fisco),
+  compare: (recorded, wanted) => compareFiscoFounding(valuesNow(recorded), wanted),
+};

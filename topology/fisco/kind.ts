@@ -1,7 +1,7 @@
 import type { NetworkKind } from "../kind.js";
 import { placedOn } from "../placed-on.js";
 import { referenced, runRules } from "../rules/rule.js";
-import { fiscoFoundingRule } from "./founding.js";
+import { fiscoFounding, fiscoFoundingRule } from "./founding.js";
 import { certificateIdIn, certificateName } from "./material.js";
 import { placementsOf } from "./placements.js";
 import { fiscoPlanner } from "./plan.js";
@@ -61,6 +61,7 @@ export const fiscoKind: NetworkKind = {
   roles: fiscoRoles,
   phases: ["fisco-node", "fisco-console"],
   quorums: [sealerRules],
+  founding: fiscoFounding,
   status: fiscoStatus,
   certificate(material) {
     const id = certificateIdIn(material);
