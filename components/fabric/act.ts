@@ -4,15 +4,21 @@ import type { PlannedOrganization } from "../../topology/fabric/types.js";
 import type { PlannedService } from "../../topology/model/service.js";
 import { step } from "../step.js";
 import type { OrganizationPki } from "./pki/organization-pki.js";
+import type { PublicBundle } from "./pki/public-bundle.js";
 import type { DescribedPlace } from "./places.js";
 
+/** An organisation of a channel as the others know it. */
+export interface ChannelMember {
+  readonly pki: PublicBundle;
+  /** Its peers as planned. */
+  readonly peers: readonly PlannedService[];
+}
+
 /** An organisation of a channel with everything its admin needs. */
-export interface ChannelOrganization {
+export interface ChannelOrganization extends ChannelMember {
   readonly organization: PlannedOrganization;
   readonly pki: OrganizationPki;
   readonly place: DescribedPlace;
-  /** Its peers as planned. */
-  readonly peers: readonly PlannedService[];
   /** Its peers are up when this is. */
   readonly peersFormed: pulumi.Resource;
 }

@@ -1,7 +1,7 @@
 import type * as command from "@pulumi/command";
 import type * as pulumi from "@pulumi/pulumi";
 import type { PlannedChaincode } from "../../topology/fabric/types.js";
-import type { Act, ChannelOrganization } from "./act.js";
+import type { Act, ChannelMember, ChannelOrganization } from "./act.js";
 import { fabricNode } from "./places.js";
 
 /** An organisation of a channel, with what proves that its peers have joined. */
@@ -51,6 +51,6 @@ export function commitChaincode(
 }
 
 /** An organisation's peers as an operation dials them. */
-export function peersOf({ organization, pki, peers }: ChannelOrganization) {
-  return { mspId: organization.mspId, tlsCaCertificate: pki.tlsCaPem, peers: peers.map(fabricNode) };
+export function peersOf({ pki, peers }: ChannelMember) {
+  return { mspId: pki.mspId, tlsCaCertificate: pki.tlsCaPem, peers: peers.map(fabricNode) };
 }

@@ -34,7 +34,7 @@ export class Channel extends pulumi.ComponentResource {
       founder,
       {
         version: plan.networks.fabric.version,
-        mspIds: organizations.map(({ organization }) => organization.mspId),
+        mspIds: organizations.map(({ pki }) => pki.mspId),
       },
       [args.orderersFormed],
     );

@@ -72,8 +72,8 @@ export class FabricNetwork extends pulumi.ComponentResource implements NetworkCo
           spec: {
             genesis: genesisOf(
               plan,
-              publicBundle(this.#ordering),
-              organizations.map(({ name: own }) => publicBundle(this.#organization(own))),
+              this.#ordering.pki,
+              organizations.map(({ name: own }) => this.#bundleOf(own)),
             ),
           },
         },
@@ -153,13 +153,9 @@ export class FabricNetwork extends pulumi.ComponentResource implements NetworkCo
     );
   }
 
-  #organization(name: string): Organization {
+  #bundleOf(name: string): PublicBundle {
     const found = this.#organizations.find(({ planned }) => planned.name === name);
-    if (!found) throw new Error(`no keys of organisation ${name}`);
-    return found;
+    if (!found) throw new Error(`no certificates of organisation ${name}`);
+    return found.pki;
   }
-}
-
-function publicBundle({ planned, pki }: Organization): PublicBundle {
-  return { mspId: planned.mspId, caPem: pki.caPem, tlsCaPem: pki.tlsCaPem };
 }

@@ -43,6 +43,7 @@ export class Organization extends pulumi.ComponentResource {
     this.pki = organizationPki(
       {
         organization: organization.name,
+        mspId: organization.mspId,
         domain: organization.domain,
         nodes: nodes.map((node) => ({ name: node.name, role, address: addressOf.get(node.server) ?? "" })),
         users: organization.users,

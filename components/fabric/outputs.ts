@@ -7,6 +7,7 @@ import type { ChannelOrganization } from "./act.js";
 import type { Organization } from "./organization.js";
 import type { MessagingPki } from "./pki/messaging-pki.js";
 import type { OrganizationPki } from "./pki/organization-pki.js";
+import { describedBundle } from "./pki/public-bundle.js";
 import { fabricNode, ordererNodes, peerServices } from "./places.js";
 
 declare module "../kind.js" {
@@ -70,9 +71,7 @@ export function fabricOutputs(
       orderers: { tlsCaCertificate: ordererTlsCa, nodes: ordererNodes(plan) },
       organizations: members.map(({ organization, pki, place }) => ({
         name: organization.name,
-        mspId: organization.mspId,
-        caCertificate: pki.caPem,
-        tlsCaCertificate: pki.tlsCaPem,
+        ...describedBundle(pki),
         server: place.server,
         peers: peerServices(plan, organization).map(fabricNode),
         identities: peopleOf(pki),

@@ -4,15 +4,10 @@ import { stepServer } from "../../steps/gates/member.js";
 import type { PlannedOrganization } from "../../topology/fabric/types.js";
 import type { Plan } from "../../topology/model/plan.js";
 import type { PlannedService } from "../../topology/model/service.js";
+import { describedBundle, type PublicBundle } from "./pki/public-bundle.js";
 
 /** Seconds an admin operation may take altogether, waiting included; a slow machine needs most of it at the first start. */
 const adminDeadlineSeconds = 600;
-
-/** An organisation's certificates, known to the engine only. */
-export interface OrganizationCertificates {
-  readonly caPem: pulumi.Input<string>;
-  readonly tlsCaPem: pulumi.Input<string>;
-}
 
 /** A step's spec while the engine does not know all its texts yet. */
 type Described<T> = {
@@ -47,7 +42,7 @@ export function peerServices(plan: Plan, organization: PlannedOrganization): Pla
 export function adminPlace(
   plan: Plan,
   organization: PlannedOrganization,
-  certificates: OrganizationCertificates,
+  bundle: PublicBundle,
   ordererTlsCa: pulumi.Input<string>,
   imageFor: (service: PlannedService) => pulumi.Input<string>,
 ): DescribedPlace {
@@ -56,12 +51,7 @@ export function adminPlace(
   if (!peer || !server) throw new Error(`organisation ${organization.name} has no peer to work at`);
   return {
     stack: plan.stack,
-    organization: {
-      name: organization.name,
-      mspId: organization.mspId,
-      caCertificate: certificates.caPem,
-      tlsCaCertificate: certificates.tlsCaPem,
-    },
+    organization: { name: organization.name, ...describedBundle(bundle) },
     server: stepServer(server),
     image: imageFor(peer),
     orderers: { tlsCaCertificate: ordererTlsCa, nodes: ordererNodes(plan) },

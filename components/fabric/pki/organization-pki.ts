@@ -3,6 +3,7 @@ import { certificateNames } from "../../../topology/fabric/certificate-names.js"
 import { material } from "../../../topology/fabric/material.js";
 import { Authority, type KeyPair } from "../../pki/authority.js";
 import { profiles } from "../../pki/profiles.js";
+import type { PublicBundle } from "./public-bundle.js";
 
 /** A node that needs an identity and a TLS pair. */
 export interface NodeIdentity {
@@ -13,8 +14,10 @@ export interface NodeIdentity {
   readonly address: string;
 }
 
+/** Whom to make identities for. */
 export interface OrganizationPkiArgs {
   readonly organization: string;
+  readonly mspId: string;
   readonly domain: string;
   readonly nodes: readonly NodeIdentity[];
   /** Client identities besides Admin, e.g. `User1`. */
@@ -23,21 +26,19 @@ export interface OrganizationPkiArgs {
   readonly protect: boolean;
 }
 
-/** An organisation's two authorities (identities and TLS) and what they issued. */
-export interface OrganizationPki {
+/** The two authorities (identities and TLS) of an organisation of ours, and what they issued. */
+export interface OrganizationPki extends PublicBundle {
   /** Certificates and keys by the names the plan's files use. Keys are secret. */
   readonly material: ReadonlyMap<string, pulumi.Output<string>>;
   /** Identities of people by name: `Admin`, `User1`. */
   readonly people: ReadonlyMap<string, KeyPair>;
   /** End of validity by certificate name. */
   readonly expiry: ReadonlyMap<string, pulumi.Output<string>>;
-  readonly caPem: pulumi.Output<string>;
-  readonly tlsCaPem: pulumi.Output<string>;
 }
 
 /** Makes an organisation's identities below its component. */
 export function organizationPki(args: OrganizationPkiArgs, parent: pulumi.Resource): OrganizationPki {
-  const { organization, domain, protect } = args;
+  const { organization, mspId, domain, protect } = args;
   const ca = new Authority(
     `${organization}-ca`,
     { commonName: `ca.${domain}`, organization: domain, protect },
@@ -93,6 +94,7 @@ export function organizationPki(args: OrganizationPkiArgs, parent: pulumi.Resour
     material: found,
     people,
     expiry,
+    mspId,
     caPem: ca.certificatePem,
     tlsCaPem: tlsCa.certificatePem,
   };
