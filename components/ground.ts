@@ -31,8 +31,10 @@ export interface GroundArgs {
 export interface GroundPlace {
   /** Begins the names of what belongs to the stack as a whole. */
   readonly name: string;
-  /** The component they stand in; none in a stack without a Fabric network, whose component it is. */
+  /** The component they stand in: the Fabric network's where there is one. None is the top of the stack. */
   readonly parent?: pulumi.Resource;
+  /** What they stood in if the stack began without a Fabric network; `undefined` is the top of the stack. */
+  readonly before?: { readonly parent: pulumi.Resource | undefined };
 }
 
 /** Begins the names in a stack without a Fabric network. */
@@ -71,7 +73,7 @@ export class Ground {
   readonly #bridges: ReadonlyMap<string, docker.Network>;
 
   constructor({ stack, founded }: GroundArgs, place: GroundPlace) {
-    const { plan, settings } = stack;
+    const { plan, login } = stack;
     this.#keep = plan.data === "keep";
     const id = `${place.name}-id`;
     this.network = {
@@ -99,9 +101,7 @@ export class Ground {
       ...(ownRegistry
         ? [{ address: ownRegistry.address, username: access.username, password: access.password }]
         : []),
-      ...(settings.images.credentials
-        ? [{ ...settings.images.credentials, password: pulumi.secret(settings.images.credentials.password) }]
-        : []),
+      ...(login ? [{ ...login, password: pulumi.secret(login.password) }] : []),
     ];
     this.#servers = new Map(
       plan.servers.map((server) => [
@@ -209,10 +209,13 @@ export class Ground {
   }
 }
 
-/** How a network that stands in this component is placed in the state, wherever it stood before. */
-function standing({ parent }: GroundPlace, plain: string): pulumi.CustomResourceOptions {
-  // A stack that began without Fabric and gets it moves into the component; nothing of it is made anew.
-  return parent ? { parent, aliases: [{ name: plain, parent: pulumi.rootStackResource }] } : {};
+/** How what belongs to the stack as a whole is placed in the state, wherever it stood before. */
+function standing({ parent, before }: GroundPlace, plain: string): pulumi.CustomResourceOptions {
+  return {
+    ...(parent ? { parent } : {}),
+    // A stack that began without Fabric and gets it moves into the component; nothing of it is made anew.
+    ...(before ? { aliases: [{ name: plain, parent: before.parent ?? pulumi.rootStackResource }] } : {}),
+  };
 }
 
 function bridgeKey(server: string, name: string): string {

@@ -25,11 +25,12 @@ export interface StackOutputs extends Partial<OwnOutputs> {
 /**
  * Makes the networks that a stack describes: first what each is founded with, then the ground that they share, then what
  * runs on it.
+ * @param parent what everything stands in; the top of the stack by default
  */
-export function makeNetworks(stack: CheckedStack): StackOutputs {
+export function makeNetworks(stack: CheckedStack, parent?: pulumi.Resource): StackOutputs {
   const { plan, secrets } = stack;
   const networks = kinds.flatMap((kind) => {
-    const network = kind.make(plan, undefined);
+    const network = kind.make(plan, parent);
     return network ? [{ ...kind, network }] : [];
   });
   const holder = networks.find(({ holdsGround }) => holdsGround);
@@ -38,7 +39,9 @@ export function makeNetworks(stack: CheckedStack): StackOutputs {
       stack,
       founded: (id) => networks.reduce((known, { network }) => network.founded?.(known) ?? known, id),
     },
-    holder ? { name: holder.key, parent: holder.network } : { name: "network" },
+    holder
+      ? { name: holder.key, parent: holder.network, before: { parent } }
+      : { name: "network", ...(parent ? { parent } : {}) },
   );
   const made = new Map<string, MadeNetwork>();
   for (const { key, network } of networks) made.set(key, network.standOn(ground, { secrets, made }));

@@ -1,6 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Finding } from "../config/findings.js";
-import { type LoadedSettings, loadStack, throwOnErrors } from "../config/load.js";
+import {
+  ConfigurationError,
+  type LoadedSettings,
+  type LoadedStack,
+  loadStack,
+  throwOnErrors,
+} from "../config/load.js";
 import { checkWithPackages } from "../packages/check.js";
 import { readImageById } from "../packages/images/archive.js";
 import { findArchives } from "../packages/images/find.js";
@@ -17,14 +23,27 @@ import { type VendorImage, vendorImages } from "../topology/images/vendor-images
 import type { Plan } from "../topology/model/plan.js";
 import { kinds } from "../topology/networks.js";
 import type { PackageSecrets } from "../topology/package-secrets.js";
+import type { RegistryLogin } from "./server/server.js";
 
 /** A stack whose configuration was found good: what is to be built and from which images. */
 export interface CheckedStack {
-  readonly settings: LoadedSettings;
   readonly plan: Plan;
   /** Passwords of vendors' packages, by the names that the plan has for them. */
   readonly secrets: PackageSecrets;
   readonly images: readonly ResolvedImage[];
+  /** Login for the user's registry. */
+  readonly login?: RegistryLogin;
+}
+
+/** Settings that cannot be used. The engine prints its message as it is, without a stack trace. */
+export class SettingsError extends pulumi.RunError {
+  /** What is wrong, all of it; warnings too. */
+  readonly findings: readonly Finding[];
+
+  constructor({ message, findings }: ConfigurationError) {
+    super(message);
+    this.findings = findings;
+  }
 }
 
 const namespace = "consortium:";
@@ -47,25 +66,32 @@ function parsed(value: string): unknown {
 
 /**
  * Loads, checks and plans the running program's stack, before any resource is registered.
- * @throws pulumi.RunError with every finding at once.
+ * @throws SettingsError with every finding at once.
  */
-export async function loadCheckedStack(): Promise<CheckedStack> {
-  const stack = pulumi.getStack();
+export function loadCheckedStack(): Promise<CheckedStack> {
+  const where = { stack: pulumi.getStack(), directory: process.cwd() };
+  return checkedStack(loadStack(rawConfiguration(), where));
+}
+
+/**
+ * Checks and plans what was loaded, with what its packages and archives hold.
+ * @throws SettingsError with every finding at once.
+ */
+export async function checkedStack(loaded: LoadedStack): Promise<CheckedStack> {
+  const { stack } = loaded;
   try {
-    const loaded = loadStack(rawConfiguration(), { stack, directory: process.cwd() });
     const checked = await checkWithPackages(loaded, process.cwd(), "package and images");
     const { good, findings, packages } = checked;
     throwOnErrors(stack, findings);
     if (!good) throw new Error("no plan and no finding that says why");
-    const { images, findings: imageFindings } = await catalogueOf(good.settings, good.plan, packages);
+    const { plan, secrets, settings } = good;
+    const { images, findings: imageFindings } = await catalogueOf(settings, plan, packages);
     throwOnErrors(stack, imageFindings);
     warn([...findings, ...imageFindings]);
-    return { ...good, images };
+    const { credentials } = settings.images;
+    return { plan, secrets, images, ...(credentials ? { login: credentials } : {}) };
   } catch (error) {
-    // The engine prints a RunError as it is, without a stack trace.
-    throw error instanceof Error && error.name === "ConfigurationError"
-      ? new pulumi.RunError(error.message)
-      : error;
+    throw error instanceof ConfigurationError ? new SettingsError(error) : error;
   }
 }
 

@@ -1,10 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, expect, test } from "vitest";
 import { Ground } from "../../components/ground.js";
-import { loadStack } from "../../config/load.js";
 import { planWithoutFabric } from "../../topology/testing/bridged.js";
 import { type Registration, underMocks } from "./program.js";
-import { referencedStack } from "./stack.js";
 
 let all: Registration[] = [];
 /** Two of one last word, as a vendor's compose files may have them. */
@@ -16,8 +14,6 @@ beforeAll(async () => {
     ...bare,
     services: bare.services.map((service) => ({ ...service, image: imageOf[service.name] ?? "" })),
   };
-  const { settings } = loadStack({ ...referencedStack() }, { stack: "prod", directory: "." });
-  if (!settings) throw new Error("the stack must be good");
   const image = (name: string) => ({
     kind: "reference" as const,
     name,
@@ -28,7 +24,7 @@ beforeAll(async () => {
     const parent = new pulumi.ComponentResource("test:Package", "package");
     const ground = new Ground(
       {
-        stack: { plan, settings, secrets: new Map(), images: Object.values(imageOf).map(image) },
+        stack: { plan, secrets: new Map(), images: Object.values(imageOf).map(image) },
         founded: (id) => id,
       },
       { name: "network" },

@@ -63,7 +63,7 @@ beforeAll(async () => {
     servers: [...new Set(plan.services.filter(({ image }) => image === name).map(({ server }) => server))],
   }));
   all = await underMocks("prod", async () => {
-    const made = makeNetworks({ plan, settings: settingsOf(stack), images, secrets: planned.secrets });
+    const made = makeNetworks({ plan, images, secrets: planned.secrets });
     outputs = { endpoints: made.endpoints, byHand: made.byHand, versions: made.versions };
   });
 }, 60_000);
