@@ -48,7 +48,7 @@ export function quorumRulesOf(kind: string): QuorumRules {
   return found;
 }
 
-/** Docker engines that every network of a stack runs on. */
+/** Docker engines that a stack runs on: those of the first kind that asks for certain ones. Today one kind does. */
 export function enginesOf(plan: Plan): EngineRange {
   const own = kinds.map((kind) => kind.engines?.(plan)).find((range) => range !== undefined);
   return own ?? { minimum: oldestEngine, reason: "the oldest that networks were run on" };

@@ -15,7 +15,10 @@ export interface RoleTraits {
   readonly dials?: readonly string[];
   /** Ports for its own server only: whoever reaches them administers the service or reads its data. */
   readonly hostOnly?: readonly string[];
-  /** A vendor's package publishes its ports: on loopback, on its server's address, or `anywhere`. Default: only the last two. */
+  /**
+   * Its ports are those of a vendor's package: on loopback or its server's address, and with `anywhere` on all addresses,
+   * too. Default: they are ours, on its server's address, or on loopback where {@link hostOnly} says so.
+   */
   readonly published?: "on its server" | "anywhere";
   /** Where it keeps what must outlive its container, as its own settings say where they can. Default: nowhere. */
   dataPaths?(service: Pick<PlannedService, "env">): readonly string[];
